@@ -1,0 +1,285 @@
+/*
+ * loop.c - the ready queue and the turn.
+ *
+ * One turn:
+ * - how long may we sleep?
+ * - select: sleep until a descriptor or a deadline is ready;
+ * - what is due moves from the timers to the ready queue;
+ * - what is ready is called.
+ *
+ * Callbacks run in run_ready and nowhere else, and none is ever called from
+ * inside loop_call_soon. Mirrors BaseEventLoop in CPython's
+ * Lib/asyncio/base_events.py.
+ */
+#include "loop.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "panic.h"
+#include "report.h"
+
+/* How many descriptors one turn hears of; the others wait for the next. */
+#define HEAR_AT_MOST 256
+
+/* A loop that is never idle looks at background descriptors this often. */
+#define LOOK_EVERY 64
+
+static struct loop *current;
+
+static double slow_from_environment(void)
+{
+	const char *debug = getenv("ASYNC_DEBUG");
+
+	return debug && strcmp(debug, "0") != 0 && *debug ? 0.1 : 0;
+}
+
+struct loop *loop_create(void)
+{
+	struct loop *l;
+
+	if (current)
+		panic("loop_create: there is a loop already");
+	l = calloc(1, sizeof(*l));
+	if (!l)
+		return NULL;
+	handles_init(&l->ready);
+	l->timers = timers_create();
+	l->selector = selector_create();
+	l->slow = slow_from_environment();
+	current = l;
+	if (!l->timers || !l->selector) {
+		loop_destroy(l);
+		return NULL;
+	}
+	return l;
+}
+
+void loop_destroy(struct loop *l)
+{
+	if (!l)
+		return;
+	if (l->running)
+		panic("loop_destroy: the loop is running");
+	while (handles_pop(&l->ready))
+		;		/* nobody's link may point to freed memory */
+	timers_destroy(l->timers);
+	selector_destroy(l->selector);
+	free(l->watches);
+	free(l);
+	current = NULL;
+}
+
+struct loop *loop_current(void)
+{
+	return current;
+}
+
+double loop_time(const struct loop *l)
+{
+	return monotonic();
+}
+
+void loop_set_debug(struct loop *l, double slow)
+{
+	l->slow = slow;
+}
+
+void loop_call_soon(struct loop *l, callback_fn *fn, void *arg,
+		    struct handle *h)
+{
+	/* lab: step 1
+	 * en: Write fn and arg into the handle and push it. Do not call fn.
+	 * zh: 把 fn 和 arg 写进句柄，推进队列。不要在这里调用 fn。
+	 */
+	h->fn = fn;
+	h->arg = arg;
+	handles_push(&l->ready, h);
+	/* lab: end */
+}
+
+int loop_call_at(struct loop *l, double when, callback_fn *fn, void *arg,
+		 struct timer *timer)
+{
+	/* lab: step 2
+	 * en: Put the timer on the heap. One that is due and waits in the
+	 *     ready queue is still set: -EBUSY.
+	 * zh: 把定时器放进堆里。已经到期、正在就绪队列里等着的，也算设着：-EBUSY。
+	 */
+	if (handle_queued(&timer->handle))
+		return -EBUSY;
+	timer->handle.fn = fn;
+	timer->handle.arg = arg;
+	return timers_add(l->timers, timer, when);
+	/* lab: end */
+}
+
+int loop_call_later(struct loop *l, double delay, callback_fn *fn, void *arg,
+		    struct timer *timer)
+{
+	/* lab: step 2
+	 * en: The same, so many seconds from now.
+	 * zh: 同上，从现在起过 delay 秒。
+	 */
+	return loop_call_at(l, loop_time(l) + delay, fn, arg, timer);
+	/* lab: end */
+}
+
+void loop_cancel_timer(struct loop *l, struct timer *timer)
+{
+	/* lab: step 2
+	 * en: Off the heap, and out of the ready queue: it is in one of them,
+	 *     or in neither.
+	 * zh: 从堆里取下，也从就绪队列里取下：它在其中一处，或者哪儿都不在。
+	 */
+	timers_cancel(l->timers, timer);
+	handle_cancel(&timer->handle);
+	/* lab: end */
+}
+
+/* lab: step 3
+ * en: How long may this turn sleep? Not at all when somebody is ready or we
+ *     are stopping; for ever (INFINITY) when no timer is set; else until the
+ *     first deadline.
+ * zh: 这一轮能睡多久？有人就绪，或者正要停，一刻也不睡；没有定时器，睡到天荒地老
+ *     （INFINITY）；否则睡到最早的截止时刻。
+ */
+static double how_long(const struct loop *l)
+{
+	const struct timer *first = timers_first(l->timers);
+
+	if (!handles_empty(&l->ready) || l->stopping)
+		return 0;
+	return first ? first->when - loop_time(l) : INFINITY;
+}
+
+/* lab: end */
+/* lab: step 4
+ * en: Sleep in selector_select and hand what it answers to
+ *     loop_process_events (lab watch). When there is no time to sleep and
+ *     nobody waits for a descriptor, save the system call: look only in
+ *     every LOOK_EVERYth turn.
+ * zh: 睡在 selector_select 里，把它的回答交给 loop_process_events（watch 那一关
+ *     来写）。既没时间睡，又没人等描述符，这次系统调用就省了：每 LOOK_EVERY 轮看一次就够。
+ */
+static int sleep_in_select(struct loop *l, double timeout)
+{
+	struct readiness ready[HEAR_AT_MOST];
+	int n;
+
+	if (timeout <= 0 && l->waited == 0 && l->turns % LOOK_EVERY != 0)
+		return 0;
+	n = selector_select(l->selector, timeout, ready, HEAR_AT_MOST);
+	if (n < 0)
+		return n;
+	loop_process_events(l, ready, n);
+	return 0;
+}
+
+/* lab: end */
+/* lab: step 5
+ * en: Pop every timer whose deadline has come and push its handle.
+ * zh: 截止时刻已到的定时器，一个个取下来，把句柄推进就绪队列。
+ */
+static void collect_due(struct loop *l)
+{
+	double now = loop_time(l);
+	struct timer *first;
+
+	while ((first = timers_first(l->timers)) && first->when <= now) {
+		timers_pop(l->timers);
+		handles_push(&l->ready, &first->handle);
+	}
+}
+
+/* lab: end */
+/* lab: step 6
+ * en: Call what was ready when we began (report_call calls), and nothing
+ *     else: a callback that queues itself again must wait for the next turn,
+ *     or descriptors would starve. A callback may cancel another one that has
+ *     not run yet.
+ * zh: 只调用（用 report_call）开始那一刻已经就绪的。谁又把自己排进队，就等下一轮，不然
+ *     描述符就陷入饥饿。回调还可能取消同一轮里没轮到的另一个。
+ */
+static void run_ready(struct loop *l)
+{
+	struct handles now;
+	struct handle *h;
+
+	handles_init(&now);
+	handles_move(&now, &l->ready);
+	while ((h = handles_pop(&now)))
+		report_call(h, l->slow);
+}
+
+/* lab: end */
+/* lab: step 7
+ * en: Can nothing ever happen? Nobody ready, no timer, no descriptor that
+ *     somebody waits for, and nobody asked to stop.
+ * zh: 是不是再也不会有事发生了？没人就绪，没有定时器，没有谁在等描述符，也没人叫停。
+ */
+static bool stuck(const struct loop *l)
+{
+	return handles_empty(&l->ready) && timers_count(l->timers) == 0 &&
+	       l->waited == 0 && !l->stopping;
+}
+
+/* lab: end */
+int loop_run_once(struct loop *l)
+{
+	int rc;
+
+	if (l->running)
+		panic("loop_run_once: the loop is running; "
+		      "a callback may not run it again");
+	/* lab: step 7
+	 * en: The turn: stuck is -EDEADLK; how_long; sleep_in_select;
+	 *     collect_due; run_ready. l->running is true meanwhile, and
+	 *     l->turns counts.
+	 * zh: 一轮：stuck 就返回 -EDEADLK；how_long；sleep_in_select；collect_due；
+	 *     run_ready。这期间 l->running 为真，l->turns 计数。
+	 */
+	if (stuck(l))
+		return -EDEADLK;
+	l->running = true;
+	rc = sleep_in_select(l, how_long(l));
+	if (rc == 0) {
+		collect_due(l);
+		run_ready(l);
+	}
+	l->turns++;
+	l->running = false;
+	return rc;
+	/* lab: end */
+}
+
+int loop_run_forever(struct loop *l)
+{
+	/* lab: step 8
+	 * en: Turn until a turn fails or somebody has asked to stop; then
+	 *     forget that they did, so that the loop can run again.
+	 * zh: 一轮一轮地转，直到哪一轮出错，或者有人叫停；然后忘掉叫停这回事，好让循环还能
+	 *     再跑。
+	 */
+	int rc;
+
+	do
+		rc = loop_run_once(l);
+	while (rc == 0 && !l->stopping);
+	l->stopping = false;
+	return rc;
+	/* lab: end */
+}
+
+void loop_stop(struct loop *l)
+{
+	/* lab: step 8
+	 * en: Only ask; the turn under way is finished first.
+	 * zh: 只是说一声；正在转的这一轮要转完。
+	 */
+	l->stopping = true;
+	/* lab: end */
+}
