@@ -1,0 +1,76 @@
+-- What a section can be referred to by: lines "section, id, kind, title".
+
+local complain = require 'complain'
+local titles = require 'titles'
+
+local labels = {}
+
+local function html(inlines)
+  local text = pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'html')
+  return (text:gsub('%s+', ' '):gsub(' line="%d+"', ''))
+end
+
+local function code_title(block)
+  local a = block.attributes
+  if a.title then return titles.inlines(a.title) end
+  return { pandoc.Code(a['function'] or a.type or a.region or a.include
+    or a.to or a.transcript or '') }
+end
+
+local function title_of(block)
+  if block.t == 'Header' then
+    return block.content:walk { Note = function() return {} end }
+  elseif block.t == 'CodeBlock' then
+    return code_title(block)
+  end
+  return titles.caption(block)
+end
+
+function labels.of(document)
+  local out, seen = {}, {}
+  local function note(block)
+    local id, line = block.identifier, block.attributes.line
+    if id == '' then return end
+    if seen[id] then
+      complain.at(line, 'the id #' .. id .. ' is also in line ' .. seen[id],
+        'give one of the two another id')
+    end
+    seen[id] = line
+    local kind = block.t == 'Header' and 'h' .. block.level
+      or block.classes[1] or block.t
+    out[#out + 1] = { id = id, kind = kind, title = html(title_of(block) or {}) }
+  end
+  document:walk { Header = note, Div = note, CodeBlock = note }
+  return out
+end
+
+function labels.write(document, page, path)
+  local file = io.open(path, 'w')
+  for _, label in ipairs(labels.of(document)) do
+    file:write(page.section, '\t', label.id, '\t', label.kind, '\t',
+      label.title, '\n')
+  end
+  file:close()
+end
+
+-- Returns by_id["1-basics"]["loop-turn"] = { section, id, kind, title } and
+-- the titles of the sections in their order.
+function labels.read(path)
+  local by_id, sections = {}, {}
+  for line in io.lines(path) do
+    local section, id, kind, title = line:match('^(.-)\t(.-)\t(.-)\t(.*)$')
+    local chapter = section:match('^[^/]+')
+    local label = { section = section, id = id, kind = kind, title = title }
+    by_id[chapter] = by_id[chapter] or {}
+    by_id[chapter][id] = label
+    if kind == 'h1' then sections[section] = label end
+    if kind == 'h2' then
+      local parent = sections[section]
+      parent.parts = parent.parts or {}
+      table.insert(parent.parts, label)
+    end
+  end
+  return by_id, sections
+end
+
+return labels

@@ -1,0 +1,124 @@
+-- The side-by-side edition: two documents with one skeleton become one. What
+-- stands between two anchors becomes Div.pair { Div.zh, Div.en }; the anchors
+-- themselves stand once.
+
+local anchors = require 'anchors'
+local complain = require 'complain'
+local tables = require 'tables'
+local words = require 'words'
+
+local zip = {}
+
+local function half(blocks, language)
+  return pandoc.Div(blocks, pandoc.Attr('', { 'half' },
+    { { 'lang', words.tag[language] } }))
+end
+
+local function pair(zh, en)
+  return pandoc.Div({ half(zh, 'zh'), half(en, 'en') },
+    pandoc.Attr('', { 'pair' }))
+end
+
+local function span(inlines, language)
+  return pandoc.Span(inlines, pandoc.Attr('', { 'half' },
+    { { 'lang', words.tag[language] } }))
+end
+
+local function both(zh, en)
+  return { span(zh, 'zh'), pandoc.Space(), span(en, 'en') }
+end
+
+-- As many paragraphs on either side: they stand beside one another.
+local function free_text(zh, en, out)
+  if #zh == #en then
+    for i = 1, #zh do out:insert(pair({ zh[i] }, { en[i] })) end
+  elseif #zh + #en > 0 then
+    out:insert(pair(zh, en))
+  end
+end
+
+local function is_caption(block)
+  return block.t == 'Div' and block.classes[1] == 'caption'
+end
+
+local function take_free(blocks, i)
+  local free = pandoc.List()
+  while blocks[i] and not anchors.of(blocks[i]) and not is_caption(blocks[i]) do
+    free:insert(blocks[i])
+    i = i + 1
+  end
+  return free, i
+end
+
+local function same(zh, en)
+  return pandoc.utils.stringify(zh) == pandoc.utils.stringify(en)
+    and pandoc.write(pandoc.Pandoc { zh }, 'html')
+      == pandoc.write(pandoc.Pandoc { en }, 'html')
+end
+
+local function without_line(block)
+  if block.attributes then block.attributes.line = nil end
+  return block
+end
+
+local merge
+
+local function merge_anchor(zh, en)
+  if zh.t == 'Header' then
+    en.content = both(zh.content, en.content)
+    return en
+  elseif is_caption(zh) then
+    en.content = { pandoc.Plain(both(zh.content[1].content,
+      en.content[1].content)) }
+    return en
+  elseif anchors.is_box(zh) then
+    en.content = merge(zh.content, en.content)
+    return en
+  elseif zh.classes[1] == 'figure' then
+    return zip.figure(zh, en)
+  elseif zh.classes[1] == 'table' then
+    return tables.merge(zh, en, merge, half)
+  elseif same(without_line(zh), without_line(en)) then
+    return en
+  end
+  zh.identifier = ''
+  return pair({ zh }, { en })
+end
+
+function zip.figure(zh, en)
+  if zh.content[1].text == en.content[1].text then
+    en.content[2] = merge_anchor(zh.content[2], en.content[2])
+    return en
+  end
+  zh.identifier = ''
+  local path = en.attributes.src:match('([%w-]+)%.svg$')
+  zh.content[1].text = zh.content[1].text:gsub(path:gsub('%-', '%%-') .. '%-',
+    path .. '-zh-')
+  return pair({ zh }, { en })
+end
+
+merge = function(zh, en)
+  local out, i, j = pandoc.List(), 1, 1
+  while zh[i] or en[j] do
+    local zh_free, en_free
+    zh_free, i = take_free(zh, i)
+    en_free, j = take_free(en, j)
+    free_text(zh_free, en_free, out)
+    if zh[i] and en[j] then
+      out:insert(merge_anchor(zh[i], en[j]))
+    elseif zh[i] or en[j] then
+      complain.at(nil, 'the two languages do not share one skeleton',
+        'run: make pairs')
+      return out
+    end
+    i, j = i + 1, j + 1
+  end
+  return out
+end
+
+function zip.documents(zh, en)
+  en.blocks = merge(zh.blocks, en.blocks)
+  return en
+end
+
+return zip

@@ -1,0 +1,93 @@
+# How the pages are made. Called by book.mk with $(MAKE) -f, so that the other
+# commands do not read it. BUILD is where pages go; ONLY names the sections of
+# a draft, otherwise all sections of chapters/toc.txt are made.
+
+BUILD ?= build/book
+OBJ := $(BUILD).objects
+
+FORMAT := commonmark_x-smart+sourcepos-gfm_auto_identifiers-emoji$\
+-tex_math_dollars-subscript-superscript-strikeout-raw_tex-fancy_lists$\
+-definition_lists-implicit_header_references-yaml_metadata_block
+
+SECTIONS := $(or $(ONLY),$(shell awk -f book/sections.awk chapters/toc.txt))
+
+SOURCES := $(foreach s,$(SECTIONS),chapters/$s.en.md chapters/$s.zh.md)
+MISSING := $(filter-out $(wildcard $(SOURCES)),$(SOURCES))
+ifneq ($(MISSING),)
+$(error chapters/toc.txt names a section that is not written: $(MISSING). \
+Write it, or take it out of chapters/toc.txt)
+endif
+
+READ := $(wildcard book/filters/*.lua)
+STYLE := $(sort $(wildcard book/style/*.css))
+EDITIONS := zh en zh-en
+objects = $(SECTIONS:%=$(OBJ)/%.$1.json)
+PAGES := $(foreach e,$(EDITIONS),$(BUILD)/$e/index.html \
+	$(SECTIONS:%=$(BUILD)/$e/%.html))
+
+.PHONY: pages
+.DELETE_ON_ERROR:
+.SECONDARY:
+pages: $(PAGES) $(BUILD)/index.html $(BUILD)/style.css $(BUILD)/book.js
+
+$(BUILD)/index.html: book/chooser.html | $(BUILD)/.made
+	cp $< $@
+
+$(BUILD)/style.css: $(STYLE) | $(BUILD)/.made
+	cat $(STYLE) > $@
+
+$(BUILD)/book.js: book/book.js | $(BUILD)/.made
+	cp $< $@
+
+$(BUILD)/.made:
+	mkdir -p $(foreach s,$(sort $(dir $(SECTIONS))),$(OBJ)/$s \
+		$(EDITIONS:%=$(BUILD)/%/$s))
+	touch $@
+
+# First half: Markdown to a checked document.
+$(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc | $(BUILD)/.made
+	pandoc -f $(FORMAT) -t json -L book/filters/read.lua -o $@ $<
+
+# Changes when another pandoc is installed.
+$(OBJ)/pandoc: FORCE | $(BUILD)/.made
+	@ls -lL "$$(command -v pandoc)" | cmp -s - $@ 2>&1 || \
+	ls -lL "$$(command -v pandoc)" > $@
+.PHONY: FORCE
+
+# The labels of all sections; renewed only when one of them has changed.
+labels := $(OBJ)/labels.en $(OBJ)/labels.zh
+define labels_of
+$(OBJ)/labels.$1: $(OBJ)/seen.$1
+	@:
+$(OBJ)/seen.$1: $(call objects,$1)
+	cat $(patsubst %,%.labels,$(call objects,$1)) > $$@.new
+	cmp -s $$@.new $(OBJ)/labels.$1 || cp $$@.new $(OBJ)/labels.$1
+	mv $$@.new $$@
+endef
+$(foreach l,en zh,$(eval $(call labels_of,$l)))
+
+# Both languages of a section share one skeleton, or there is no page.
+$(OBJ)/%.paired: $(OBJ)/%.en.json $(OBJ)/%.zh.json book/check/skeletons.py
+	python3 book/check/skeletons.py $(OBJ) $*
+	touch $@
+
+# Second half: document to page.
+write = pandoc -f json -t html5 --wrap=preserve --template book/page.html \
+	-L book/filters/page.lua -M edition=$1 -M section=$* -M objects=$(OBJ) \
+	$(if $(ONLY),-M draft=yes) -o $@ $<
+around := book/page.html book/words.lua book/pages.mk chapters/toc.txt
+
+$(BUILD)/zh/%.html: $(OBJ)/%.zh.json $(OBJ)/%.paired $(labels) $(around)
+	$(call write,zh)
+$(BUILD)/en/%.html: $(OBJ)/%.en.json $(OBJ)/%.paired $(labels) $(around)
+	$(call write,en)
+$(BUILD)/zh-en/%.html: $(OBJ)/%.en.json $(OBJ)/%.zh.json $(OBJ)/%.paired \
+		$(labels) $(around)
+	$(call write,zh-en)
+$(EDITIONS:%=$(BUILD)/%/index.html): $(BUILD)/%/index.html: \
+		$(labels) $(around) $(READ)
+	echo | pandoc -f commonmark -t html5 --template book/page.html \
+		-L book/filters/front.lua -M edition=$* -M objects=$(OBJ) -o $@
+
+-include $(wildcard $(SECTIONS:%=$(OBJ)/%.en.json.d) \
+	$(SECTIONS:%=$(OBJ)/%.zh.json.d))
