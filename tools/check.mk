@@ -1,6 +1,6 @@
 # Setting up, the starters, and the workbook's own checks.
 
-.PHONY: setup setup-dev labs reset
+.PHONY: setup setup-dev labs reset format check
 
 setup:
 	@sh tools/setup
@@ -13,3 +13,62 @@ labs:
 
 reset:
 	@$(PYTHON) tools/starters.py reset "$(LAB)"
+
+# C as the house writes it. What clang-format says is what check-style wants.
+format:
+	@clang-format -i --style=file $(wildcard include/*.h solutions/*/*.c \
+		tests/*/*.[ch] labs/*/programs/*.c)
+
+# Each gate can be run alone: make check-style. Its closing line counts.
+GATES := starters reference wrong hostile tools behaviours contracts style \
+	 words programs editions
+CHECKED := asan gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind aarch64
+BEHAVIOURS := loop future task run
+
+.PHONY: $(GATES:%=check-%)
+
+check:
+	@$(PYTHON) tools/check.py $(GATES)
+
+# Derived as they should be; compile without a warning; no test passes.
+check-starters:
+	@$(PYTHON) tools/check_starters.py $(LABS)
+
+# Every suite passes on the reference, whoever compiles and runs it.
+check-reference:
+	@$(PYTHON) tools/check_reference.py "$(CHECKED)" $(LABS)
+
+# Each wrong answer fails the tests that it names, and no other.
+check-wrong:
+	@$(PYTHON) tools/check_wrong.py $(LABS)
+
+# No trick passes: the harness judged by hostile files.
+check-hostile:
+	@$(PYTHON) tools/check_unittest.py 'test_verdict*.py'
+
+# The tools' own tests.
+check-tools:
+	@$(PYTHON) tools/check_unittest.py -x 'test_verdict*.py' 'test_*.py'
+
+# Each behaviour of asyncio has a test, or a row that says why not.
+check-behaviours:
+	@$(PYTHON) tools/check_behaviours.py $(BEHAVIOURS)
+
+# Each function of include/ has its contract, and keeps it.
+check-contracts:
+	@$(PYTHON) tools/check_contracts.py
+
+check-style:
+	@$(PYTHON) tools/check_style.py
+
+# The two catalogues of sentences agree.
+check-words:
+	@$(PYTHON) tools/check_words.py
+
+# Every program builds, runs to its end, and hello says what hello.py says.
+check-programs:
+	@$(PYTHON) tools/check_programs.py
+
+# The book builds, its two languages agree.
+check-editions:
+	@$(PYTHON) tools/check_commands.py book pairs check-book

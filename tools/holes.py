@@ -2,12 +2,12 @@
 
 A part stands between two marker comments:
 
-	/* lab: step 2
-	 * en: What to do, in English.
-	 * zh: 要做什么，用中文说。
-	 */
-	...the reference's code...
-	/* lab: end */
+    /* lab: step 2
+     * en: What to do, in English.
+     * zh: 要做什么，用中文说。
+     */
+    ...the reference's code...
+    /* lab: end */
 
 In the starter the pair becomes the instruction as a comment. Where the marker
 is indented (inside a function), a call of not_written() follows it; at column
@@ -107,14 +107,22 @@ def parts(path, text):
         at += 1
     if hole:
         raise Broken(path, hole.line, 'hole.no_end')
-    if not any(isinstance(part, Hole) for part in found):
+    holes = [part for part in found if isinstance(part, Hole)]
+    if not holes:
         raise Broken(path, 1, 'hole.none')
+    stubs = [part.line for part in holes if part.indent]
+    if stubs and '#include "panic.h"' not in lines:
+        raise Broken(path, stubs[0], 'hole.panic')
     return found
 
 
 def starter(path, text):
     """The starter of a reference file."""
-    rows = []
+    rows, blank_next = [], False
     for part in parts(path, text):
-        rows += part.comment() if isinstance(part, Hole) else [part]
+        hole = isinstance(part, Hole)
+        if blank_next and part != '':
+            rows.append('')
+        blank_next = hole and not part.indent
+        rows += part.comment() if hole else [part]
     return '\n'.join(rows) + '\n'

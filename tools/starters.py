@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The starters: labs/ derived from solutions/, and their manifest.
 
-	starters.py make         write every starter that the learner has not begun
-	starters.py check        nothing to derive anew? (writes nothing)
-	starters.py reset LAB    bring one starter back, keep the learner's file
-	starters.py derive DIR   write every starter below DIR, for the checks
+    starters.py make         write every starter that the learner has not begun
+    starters.py check        nothing to derive anew? (writes nothing)
+    starters.py reset LAB    bring one starter back, keep the learner's file
+    starters.py derive DIR   write every starter below DIR, for the checks
 
 labs/.starters lists the sha256 of each starter as it was derived. A file
 below labs/ with another sha256 is the learner's: make never touches it.
@@ -33,13 +33,18 @@ def read_manifest():
             for number, row in enumerate(rows, 1)}
 
 
+def source(path):
+    """Is there a reference file for this starter?"""
+    return pathlib.Path('solutions', *pathlib.Path(path).parts[1:]).exists()
+
+
 def derived():
     """({path below labs/: bytes of its starter}, [what is broken])"""
     starters, broken = {}, []
-    for source in sorted(pathlib.Path('solutions').glob(f'{CHAPTERS}/*.c')):
-        path = str(pathlib.Path('labs', *source.parts[1:]))
+    for file in sorted(pathlib.Path('solutions').glob(f'{CHAPTERS}/*.c')):
+        path = str(pathlib.Path('labs', *file.parts[1:]))
         try:
-            text = holes.starter(str(source), source.read_text('utf-8'))
+            text = holes.starter(str(file), file.read_text('utf-8'))
             starters[path] = text.encode('utf-8')
         except holes.Broken as error:
             broken.append(f'{error.path}:{error.line}: '
@@ -50,8 +55,10 @@ def derived():
 def make(starters):
     """Write what is not the learner's; say what was done."""
     known = read_manifest()
+    rows = {path: row[0] for path, row in known.items() if source(path)}
     for path, data in starters.items():
         file = pathlib.Path(path)
+        rows[path] = sha256(data)
         old = file.read_bytes() if file.exists() else None
         if old == data:
             continue
@@ -62,8 +69,8 @@ def make(starters):
         else:
             print(say('starter.kept', path=path))
     MANIFEST.parent.mkdir(exist_ok=True)
-    MANIFEST.write_text(''.join(f'{sha256(data)}  {path}\n'
-                                for path, data in sorted(starters.items())))
+    MANIFEST.write_text(''.join(f'{digest}  {path}\n'
+                                for path, digest in sorted(rows.items())))
     print(say('starter.total', count=len(starters)))
     return []
 
@@ -79,7 +86,7 @@ def check(starters):
                          + say('starter.stale', path=path))
         elif not pathlib.Path(path).exists():
             wrong.append(f'{path}:1: ' + say('starter.missing'))
-    for path in known.keys() - starters.keys():
+    for path in [path for path in known if not source(path)]:
         wrong.append(f'{MANIFEST}:{known[path][1]}: '
                      + say('starter.orphan', path=path))
     return wrong
@@ -129,8 +136,7 @@ def main(arguments):
     if not arguments or arguments[0] not in commands:
         sys.exit(__doc__)
     starters, wrong = derived()
-    if not (wrong and arguments[0] == 'make'):
-        wrong += commands[arguments[0]](starters, *arguments[1:])
+    wrong += commands[arguments[0]](starters, *arguments[1:])
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""The contract comments in include/: one form, nothing promised in vain.
+
+Before each function stands a comment: `name - what`, then labels in this
+order: asyncio, parameters of the function, returns, errors, suspends, differs.
+`suspends` says yes exactly for what can reach coro_yield in solutions/.
+"""
+import pathlib
+import re
+
+from gate import Gate
+
+FIXED = ['asyncio', 'PARAMETER', 'returns', 'errors', 'suspends', 'differs']
+SWITCHES = {'context_switch', 'stack_switch', 'coro_yield'}
+PROTOTYPE = re.compile(r'^(?!typedef\b)((?:\w+[ *]+)+?)(\w+)\(([^;{]*?)\)'
+                       r'(?:\s*__attribute__\(\(.*?\)\))?\s*;', re.M | re.S)
+LABEL = re.compile(r'^ \*   (\S[^\n]*?)(?:  +(\S.*)|)$')
+COMMENTS = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"', re.S)
+BODY = re.compile(r'^(?!\s)[^\n;{}#]*?\b(\w+)\([^;{}]*\)\s*\n\{(.*?)^\}',
+                  re.M | re.S)
+
+
+def suspending():
+    """Functions of solutions/ that can reach coro_yield by direct calls."""
+    calls = {}
+    for source in sorted(pathlib.Path('solutions').glob('*/*.c')):
+        text = COMMENTS.sub('', source.read_text('utf-8'))
+        for name, body in BODY.findall(text):
+            calls.setdefault(name, set()).update(re.findall(r'\w+(?=\()', body))
+    found, size = set(SWITCHES - {'context_switch', 'stack_switch'}), 0
+    while size != len(found):
+        size = len(found)
+        found |= {name for name, made in calls.items() if made & found}
+    return found
+
+
+def parameters(text):
+    """Names of the parameters of a prototype."""
+    text = re.sub(r'\(\*(\w+)\)\([^()]*\)', r'\1', text)
+    names = [re.search(r'(\w+)(?:\[\w*\])?\s*$', part)
+             for part in text.split(',')]
+    return {name[1] for name in names if name and name[1] != 'void'}
+
+
+def comment_above(lines, at):
+    """(first line, lines) of the comment that ends just above line `at`."""
+    if at < 1 or lines[at - 1].strip() != '*/':
+        return None, []
+    start = at - 1
+    while start > 0 and not lines[start].startswith('/*'):
+        start -= 1
+    return start, lines[start:at]
+
+
+def labels(gate, path, start, comment, names):
+    """The labels of one contract: {label: text}; wrong ones are told."""
+    found, last = {}, 0
+    for offset, line in enumerate(comment[2:], 2):
+        match = LABEL.match(line)
+        if not match:
+            continue
+        label, where = match[1], f'{path}:{start + offset + 1}'
+        parts = {part.strip() for part in label.split(',')}
+        kind = label if label in FIXED else 'PARAMETER'
+        if kind == 'PARAMETER':
+            gate.check(where, parts <= names, 'contract.label', label=label,
+                       names=', '.join(sorted(names)) or '-')
+        gate.check(where, FIXED.index(kind) >= last, 'contract.order',
+                   label=label, order=', '.join(FIXED).lower())
+        gate.check(where, match[2], 'contract.empty', label=label)
+        last = max(last, FIXED.index(kind))
+        found[kind] = match[2] or ''
+    return found
+
+
+def contract(gate, path, lines, match, yes):
+    """One function of a header."""
+    returned, name, given = match.groups()
+    at = match.string.count('\n', 0, match.start())
+    where = f'{path}:{at + 1}'
+    start, comment = comment_above(lines, at)
+    head = comment[1] if len(comment) > 1 else ''
+    if not re.match(rf' \* {name} - \S', head):
+        gate.fault(where, 'contract.head', name=name)
+        return
+    found = labels(gate, path, start, comment, parameters(given))
+    asks = any(line.rstrip().endswith('?') for line in comment[1:4])
+    for label in ('asyncio', 'suspends'):
+        gate.check(where, label in found, 'contract.missing', name=name,
+                   label=label)
+    if 'void' not in returned.split()[-1:] and not asks:
+        gate.check(where, 'returns' in found or 'errors' in found,
+                   'contract.missing', name=name, label='returns')
+    says = re.split(r'\W', found.get('suspends', 'no'))[0]
+    gate.check(where, says == ('yes' if name in yes else 'no'),
+               'contract.suspends', name=name,
+               truth='yes' if name in yes else 'no')
+
+
+def main():
+    gate, yes = Gate(), suspending() | SWITCHES
+    for path in sorted(pathlib.Path('include').glob('*.h')):
+        text = path.read_text('utf-8')
+        for match in PROTOTYPE.finditer(text):
+            gate.item()
+            contract(gate, path, text.splitlines(), match, yes)
+    gate.close()
+
+
+if __name__ == '__main__':
+    main()

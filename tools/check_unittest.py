@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Run test files below tests/tools, two at a time, and count.
+
+    check_unittest.py [-x PATTERN] PATTERN    -x: but not these
+"""
+import concurrent.futures
+import pathlib
+import re
+import sys
+
+from gate import Gate, run
+
+BLOCK = re.compile(r'^(?:FAIL|ERROR): (\w+).*?\n-+\n(.*?)(?=^[=-]{20})',
+                   re.M | re.S)
+PLACE = re.compile(r'File "([^"]+)", line (\d+), in (?:test|setUp|<module>)')
+
+
+def outcome(path):
+    """What unittest says about one file."""
+    return run([sys.executable, '-m', 'unittest', path], 1200)
+
+
+def faults(path, said):
+    """path:line: test: why - for each failure that unittest told."""
+    for name, block in BLOCK.findall(said):
+        place = PLACE.search(block)
+        where = f'{path}:{place[2]}' if place else f'{path}:1'
+        yield f'{where}: {name}: {block.strip().splitlines()[-1][:300]}'
+
+
+def count(gate, path, code, said):
+    ran = re.search(r'^Ran (\d+) tests?', said, re.M)
+    skipped = re.search(r'skipped=(\d+)', said)
+    gate.skipped += int(skipped[1]) if skipped else 0
+    told = list(faults(path, said))
+    total = int(ran[1]) if ran else 0
+    good = total - len(told) - (int(skipped[1]) if skipped else 0)
+    gate.passed += max(good, 0)
+    if code:
+        print(said)
+    for line in told or ([f'{path}:1: unittest: status {code}']
+                         if code or not total else []):
+        gate.item()
+        gate.told(line)
+
+
+def main(arguments):
+    gate, skip = Gate(), '-'
+    if arguments[0] == '-x':
+        skip, arguments = arguments[1], arguments[2:]
+    paths = [path for path in sorted(pathlib.Path('tests/tools').rglob(
+        arguments[0])) if not path.match(skip)]
+    with concurrent.futures.ThreadPoolExecutor(2) as workers:
+        for path, (code, said) in zip(paths, workers.map(outcome, paths)):
+            count(gate, path, code, said)
+    gate.close()
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])
