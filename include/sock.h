@@ -1,0 +1,95 @@
+#ifndef SOCK_H
+#define SOCK_H
+
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+/*
+ * sock.h - lab sock: sockets that make the task wait, not the thread.
+ *
+ * Each call tries first, and waits on the loop only when the kernel says
+ * EAGAIN. One task may read from a descriptor and one may write to it at the
+ * same time; not two.
+ */
+
+/*
+ * sock_create - a TCP socket that never blocks.
+ *
+ *   asyncio   socket.socket(family); sock.setblocking(False)
+ *   family    AF_INET or AF_INET6
+ *   returns   a descriptor, yours to close(2); not inherited by exec
+ *   errors    of socket(2): -EMFILE, -EAFNOSUPPORT, ...
+ *   suspends  no
+ */
+int sock_create(int family);
+
+/*
+ * sock_connect - connect to an address.
+ *
+ *   asyncio   loop.sock_connect(sock, address)
+ *   fd        from sock_create; still yours to close when this fails
+ *   returns   0
+ *   errors    of connect(2), also those that come late: -ECONNREFUSED,
+ *             -ETIMEDOUT, -ENETUNREACH, ...; -ECANCELED
+ *   suspends  yes: only inside a coroutine
+ */
+int sock_connect(int fd, const struct sockaddr *address, socklen_t size);
+
+/*
+ * sock_listen - a socket that accepts connections at an address.
+ *
+ *   asyncio   sock.bind(address); sock.listen(backlog)
+ *   backlog   how many may wait to be accepted
+ *   returns   a descriptor, yours to close(2)
+ *   errors    -EADDRINUSE, -EACCES, ...
+ *   suspends  no
+ */
+int sock_listen(const struct sockaddr *address, socklen_t size, int backlog);
+
+/*
+ * sock_accept - wait for a connection.
+ *
+ *   asyncio   loop.sock_accept(sock)
+ *   fd        from sock_listen
+ *   returns   a descriptor that never blocks, yours to close(2)
+ *   errors    -EMFILE, ...; -ECANCELED. A connection that was gone before
+ *             we took it is passed over
+ *   suspends  yes, unless one waits: only inside a coroutine
+ */
+int sock_accept(int fd);
+
+/*
+ * sock_recv - some bytes.
+ *
+ *   asyncio   loop.sock_recv(sock, nbytes)
+ *   buf, n    yours; n bytes at the most
+ *   returns   how many came, at least 1; 0: the other side sends no more
+ *   errors    -ECONNRESET, ...; -ECANCELED, and no byte is lost
+ *   suspends  yes, unless there are some: only inside a coroutine
+ */
+ssize_t sock_recv(int fd, void *buf, size_t n);
+
+/*
+ * sock_send - as many of these bytes as fit now.
+ *
+ *   asyncio   (socket.send, made to wait)
+ *   data, n   yours
+ *   returns   how many were taken, at least 1
+ *   errors    -EPIPE, -ECONNRESET, ...; never the signal SIGPIPE; -ECANCELED
+ *   suspends  yes, unless some fit: only inside a coroutine
+ */
+ssize_t sock_send(int fd, const void *data, size_t n);
+
+/*
+ * sock_sendall - all of these bytes.
+ *
+ *   asyncio   loop.sock_sendall(sock, data)
+ *   data, n   yours, unchanged until this returns
+ *   returns   0
+ *   errors    as sock_send; how many went out before is not known
+ *   suspends  yes, unless all fit: only inside a coroutine
+ */
+int sock_sendall(int fd, const void *data, size_t n);
+
+#endif
