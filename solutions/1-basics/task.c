@@ -59,6 +59,14 @@ struct task *task_next(const struct task *t)
 
 /* ---- the end of a task ---- */
 
+/* Nobody who waits for it will ever be called: they are given up too. */
+static void give_up(struct task *t)
+{
+	fprintf(stderr, "%s was destroyed, but it is pending\n", t->name);
+	while (handles_pop(&t->future.callbacks))
+		;
+}
+
 void task_destroy(struct task *t)
 {
 	if (!t)
@@ -66,8 +74,7 @@ void task_destroy(struct task *t)
 	if (t == current)
 		panic("task_destroy: %s is running", t->name);
 	if (!task_done(t))
-		fprintf(stderr, "%s was destroyed, but it is pending\n",
-			t->name);
+		give_up(t);
 	handle_cancel(&t->step);
 	future_destroy(&t->future);
 	delist(t);
