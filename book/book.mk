@@ -1,15 +1,33 @@
-# The book: make book, make pairs, make transcripts, make draft, make check-book.
-# book/README.md says how to write a section; book/pages.mk how pages are made.
+# The book: book, draft, pairs, transcripts, check-book. How a section is
+# written: book/README.md. How pages are made: book/pages.mk.
 
-.PHONY: book pages-of-book draft pairs transcripts check-book need-pandoc
+# SECTION=loop or SECTION=1-basics/loop names one section.
+BOOK_PART = $(or $(firstword $(filter $(SECTION) %/$(SECTION),\
+	$(shell awk -f book/sections.awk chapters/toc.txt))),$(SECTION))
+BOOK_PYTHON = $(or $(PY),python3 -B)
+BOOK_WITH = --no-print-directory -f book/pages.mk $(if $(V),,-s) \
+	PY="$(BOOK_PYTHON)"
 
-BOOK_RULES = --no-print-directory -f book/pages.mk $(if $(V),,-s)
+.PHONY: book draft pairs transcripts check-book need-pandoc
 
-book: pages-of-book
+book: need-pandoc
+	@$(MAKE) $(BOOK_WITH) pages proved
 	@echo "build/book/index.html"
 
-pages-of-book: need-pandoc
-	@$(MAKE) $(BOOK_RULES) pages
+draft: need-pandoc
+	@$(MAKE) $(BOOK_WITH) ONLY="$(BOOK_PART)" BUILD=build/draft pages
+	@for edition in en zh zh-en; do \
+	echo "build/draft/$$edition/$(BOOK_PART).html"; done
+
+pairs: need-pandoc
+	@$(MAKE) $(BOOK_WITH) $(if $(SECTION),ONLY="$(BOOK_PART)" \
+		BUILD=build/draft) CONFIRM="$(CONFIRM)" pairs
+
+transcripts:
+	@$(MAKE) $(BOOK_WITH) $(if $(SECTION),ONLY="$(BOOK_PART)") transcripts
+
+check-book: book
+	@$(MAKE) $(BOOK_WITH) check-book
 
 need-pandoc:
 	@command -v pandoc > /dev/null || { \

@@ -3,6 +3,7 @@
 # a draft, otherwise all sections of chapters/toc.txt are made.
 
 BUILD ?= build/book
+PY ?= python3 -B
 OBJ := $(BUILD).objects
 
 FORMAT := commonmark_x-smart+sourcepos-gfm_auto_identifiers-emoji$\
@@ -68,7 +69,7 @@ $(foreach l,en zh,$(eval $(call labels_of,$l)))
 
 # Both languages of a section share one skeleton, or there is no page.
 $(OBJ)/%.paired: $(OBJ)/%.en.json $(OBJ)/%.zh.json book/check/skeletons.py
-	python3 book/check/skeletons.py $(OBJ) $*
+	$(PY) book/check/skeletons.py $(OBJ) $*
 	touch $@
 
 # Second half: document to page.
@@ -91,3 +92,31 @@ $(EDITIONS:%=$(BUILD)/%/index.html): $(BUILD)/%/index.html: \
 
 -include $(wildcard $(SECTIONS:%=$(OBJ)/%.en.json.d) \
 	$(SECTIONS:%=$(OBJ)/%.zh.json.d))
+
+# The console blocks: run again when one of them, or a program, has changed.
+RECORDED := $(sort $(wildcard $(addsuffix console/*.txt,\
+	$(addprefix chapters/,$(sort $(dir $(SECTIONS)))))))
+# A section's own: console/NAME.txt and console/NAME-*.txt.
+OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
+	chapters/$(dir $s)console/$(notdir $s).*txt \
+	chapters/$(dir $s)console/$(notdir $s)-*.txt))),$(RECORDED))
+PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
+	labs/*/programs/* tools/*.mk tools/run.py tools/words/*.txt)
+RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
+
+.PHONY: proved transcripts pairs check-book
+proved: $(OBJ)/transcripts.proved
+$(OBJ)/transcripts.proved: $(RECORDED) $(PROGRAMS_OF_BOOK) | $(BUILD)/.made
+	$(if $(RECORDED),$(RUN_TRANSCRIPTS) check \
+		$(if $(filter-out $(RECORDED),$?),$(RECORDED),$?))
+	touch $@
+transcripts:
+	$(if $(OWN),$(RUN_TRANSCRIPTS) record $(OWN))
+
+pairs: $(call objects,en) $(call objects,zh)
+	$(PY) book/check/pairs.py $(OBJ) $(if $(ONLY),--part) \
+		$(if $(FROZEN),--frozen) --confirm "$(CONFIRM)" $(SECTIONS)
+
+check-book: FROZEN := yes
+check-book: pairs
+	$(PY) book/check/links.py $(BUILD)

@@ -1,0 +1,185 @@
+"""Console blocks of the book: record what commands print, or check that they
+still print it.
+
+    transcripts.py record FILE...     make transcripts
+    transcripts.py check FILE...      a part of make book
+
+The format is told in book/README.md, "Console": "$ command", directives
+"#: …" right below it, then what it prints.
+"""
+
+import hashlib
+import pathlib
+import re
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import terminal
+
+DIRECTIVES = ("run", "status", "timeout", "needs", "round", "head", "fresh")
+AT_ONCE = 4
+
+
+class Entry:
+    """One command of a transcript."""
+
+    def __init__(self, line, command):
+        self.line, self.command = line, command
+        self.directives, self.said = {}, []
+
+    def get(self, name, default=None):
+        return self.directives.get(name, default)
+
+    @property
+    def executed(self):
+        command = self.get("run", self.command)
+        return re.sub(r"^make ", "make -s ", command)
+
+    @property
+    def first_line_said(self):
+        return self.line + 1 + len(self.directives)
+
+
+class Wrong(Exception):
+    """What stands in a transcript, or what came, is not right."""
+
+    def __init__(self, line, message, remedy):
+        super().__init__(message)
+        self.line, self.message, self.remedy = line, message, remedy
+
+
+def parse(text):
+    entries = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("$ "):
+            entries.append(Entry(number, line[2:]))
+        elif not entries:
+            raise Wrong(number, "no command stands above this line",
+                        'begin with a line "$ command"')
+        elif line.startswith("#:"):
+            name, _, value = line[2:].strip().partition(" ")
+            if name not in DIRECTIVES or entries[-1].said:
+                raise Wrong(number, f'"{line}" is not understood here',
+                            "right below a command: #: " +
+                            ", #: ".join(DIRECTIVES))
+            entries[-1].directives[name] = value
+        else:
+            entries[-1].said.append(line)
+    return entries
+
+
+def language(path):
+    return "zh" if path.name.endswith(".zh.txt") else "en"
+
+
+def desk_is_fresh():
+    """Are the learner's files still the starters?"""
+    manifest = pathlib.Path("labs/.starters")
+    if not manifest.exists():
+        return False
+    for line in manifest.read_text().splitlines():
+        digest, name = line.split(maxsplit=1)
+        path = pathlib.Path(name)
+        if not path.exists() or hashlib.sha256(
+                path.read_bytes()).hexdigest() != digest:
+            return False
+    return True
+
+
+def reason_to_skip(entries):
+    for entry in entries:
+        for tool in entry.get("needs", "").split():
+            if not shutil.which(tool):
+                return f"{tool} is not installed"
+        judged = re.match(r"make (test|progress|next)\b", entry.command)
+        if ("fresh" in entry.directives or judged) and not desk_is_fresh():
+            return "it shows the labs as they come, and yours are begun"
+    return None
+
+
+def shown(text, entry):
+    if "round" in entry.directives:
+        digits = int(entry.get("round"))
+        text = re.sub(r"\d+\.\d+",
+                      lambda m: f"{float(m.group()):.{digits}f}", text)
+    lines = [line.rstrip() for line in text.splitlines()]
+    keep = int(entry.get("head", len(lines)))
+    return lines[:keep] + (["…"] if keep < len(lines) else [])
+
+
+def run(entry, path):
+    seconds = float(entry.get("timeout", 10))
+    try:
+        status, text = terminal.run(entry.executed, language(path), seconds)
+    except terminal.TooSlow:
+        raise Wrong(entry.line, f'"{entry.executed}" did not end within '
+                    f"{seconds:g} s", 'shorten it, or write "#: timeout '
+                    'SECONDS" below it') from None
+    wanted = int(entry.get("status", 0))
+    if status != wanted:
+        last = (text.strip().splitlines() or ["(it printed nothing)"])[-1]
+        raise Wrong(entry.line, f'"{entry.executed}" ended with status '
+                    f'{status}, not {wanted}: {last}',
+                    f'put it right, or write "#: status {status}" below it')
+    return shown(text, entry)
+
+
+def check(entry, path):
+    tries = 3 if "round" in entry.directives else 1
+    for _ in range(tries):
+        said = run(entry, path)
+        if said == entry.said:
+            return
+    i = 0
+    while said[i:i + 1] == entry.said[i:i + 1]:
+        i += 1
+    here, there = (lines[i] if i < len(lines) else "(nothing more)"
+                   for lines in (entry.said, said))
+    raise Wrong(entry.first_line_said + i,
+                f'"{entry.executed}" prints something else now',
+                f"expected: {here}\n    got:      {there}\n"
+                "    run make transcripts to accept, and read what changed")
+
+
+def record(entries, path):
+    out = []
+    for entry in entries:
+        out.append(f"$ {entry.command}")
+        out += [f"#: {name} {value}".rstrip()
+                for name, value in entry.directives.items()]
+        out += run(entry, path)
+    text = "\n".join(out) + "\n"
+    if text != path.read_text(encoding="utf-8"):
+        path.write_text(text, encoding="utf-8")
+        print(f"{path}: recorded anew")
+
+
+def handle(mode, name):
+    path = pathlib.Path(name)
+    try:
+        entries = parse(path.read_text(encoding="utf-8"))
+        reason = reason_to_skip(entries)
+        if reason:
+            print(f"{path}: taken as it stands: {reason}")
+        elif mode == "record":
+            record(entries, path)
+        else:
+            for entry in entries:
+                check(entry, path)
+    except Wrong as wrong:
+        return (f"{path}:{wrong.line}: error: {wrong.message}\n"
+                f"    {wrong.remedy}")
+    return None
+
+
+def main(mode, *names):
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        complaints = list(threads.map(lambda n: handle(mode, n), names))
+    complaints = [c for c in complaints if c]
+    print(*complaints, sep="\n", file=sys.stderr, end="\n" if complaints else "")
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
