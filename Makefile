@@ -1,0 +1,27 @@
+# From select to gather · 从 select 到 gather
+#
+# `make help` says what can be typed; below stands what there is. A lab is a
+# section of the book, a file to write in labs/, a reference in solutions/ and
+# a suite in tests/, all of the same name.
+
+.DEFAULT_GOAL := help
+
+# 1. Basics: from one select(2) to async_run(hello)
+LABS += 1-basics/tiny		# a whole event loop in forty lines
+LABS += 1-basics/selector	# which of these descriptors can be used now?
+LABS += 1-basics/timers		# a heap of deadlines
+LABS += 1-basics/loop		# the ready queue, and one turn after another
+LABS += 1-basics/watch		# descriptors on the loop
+LABS += 1-basics/context	# two stacks, and the jump between them
+LABS += 1-basics/coro		# a function that can pause
+LABS += 1-basics/future		# a value that is not there yet
+LABS += 1-basics/task		# a coroutine that the loop drives
+LABS += 1-basics/run		# async_run: the tutorial's first program
+
+# What everything stands on, and no lesson is about.
+GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))
+
+include tools/build.mk		# how things are compiled and linked
+include tools/desk.mk		# help, test, run
+-include tools/check.mk		# setup, labs, reset, check
+-include book/book.mk		# book, pairs

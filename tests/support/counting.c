@@ -1,0 +1,72 @@
+/*
+ * counting.c - the linker sends every allocation through here.
+ *
+ * ld --wrap=malloc turns calls of malloc into calls of __wrap_malloc, and
+ * __real_malloc into malloc. It works with gcc and clang, with sanitizers
+ * (whose malloc is then the real one) and without.
+ */
+#include "counting.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+static long calls, failing;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__real_mmap(void *at, size_t size, int prot, int flags, int fd, off_t o);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t o);
+
+long allocations(void)
+{
+	return calls;
+}
+
+void allocation_fails(long n)
+{
+	failing = n;
+}
+
+/* Count this call; is it the one that must fail? */
+static bool refused(void)
+{
+	calls++;
+	if (failing == 0 || --failing > 0)
+		return false;
+	errno = ENOMEM;
+	return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return refused() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+	return refused() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	return refused() ? NULL : __real_realloc(old, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+	return refused() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+void *__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t o)
+{
+	return refused() ? (void *)-1
+			 : __real_mmap(at, size, prot, flags, fd, o);
+}

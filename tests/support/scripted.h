@@ -1,0 +1,34 @@
+#ifndef SCRIPTED_H
+#define SCRIPTED_H
+
+/*
+ * scripted.h - a select(2) and a clock that a test can script.
+ *
+ * The files of the labs tiny and selector are compiled for their suites with
+ * -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime. Until a
+ * test calls scripted_begin, both pass through to the real ones and count.
+ * From then on time is virtual: descriptors are still real, but where select
+ * would wait, the clock jumps instead. Only a select without any time limit
+ * really waits, for its descriptors.
+ */
+
+/* Make time virtual. It starts at SCRIPTED_START. */
+#define SCRIPTED_START 1000.0
+void scripted_begin(void);
+
+/* The virtual time, and to let some of it pass. */
+double scripted_now(void);
+void scripted_advance(double seconds);
+
+/* The next `times` waits end after `seconds` at most, with EINTR. */
+void scripted_interrupt(int times, double seconds);
+
+/* How often select, and the clock, were called in this test. */
+int scripted_selects(void);
+int scripted_clock_reads(void);
+
+/* What the last select was given: INFINITY for no limit; 0 before the first. */
+double scripted_last_timeout(void);
+int scripted_last_nfds(void);
+
+#endif

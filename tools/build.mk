@@ -1,0 +1,157 @@
+# How things are compiled, linked and judged.
+#
+#   solutions/1-basics/loop.c        build/FLAVOUR/reference/1-basics/loop.o
+#   labs/1-basics/loop.c             build/FLAVOUR/yours/1-basics/loop.o
+#   build/try/1-basics/loop/NAME.c   build/FLAVOUR/try/1-basics/loop/NAME.o
+#   tests/1-basics/loop.c            build/FLAVOUR/tests/1-basics/loop.o
+#
+# A suite is linked with the one file that it judges: yours, the reference, or
+# one that somebody put below build/try (a wrong answer, say). Every other lab
+# comes from the reference. So beside each of the first three .o stand
+#
+#   .test   the suite on that file        .log   what compiler or linker said
+#
+# and its verdict, build/verdict/yours/1-basics/loop.tsv. Objects are linked,
+# not an archive: what is missing must read "undefined reference to loop_stop".
+
+# A flavour is a compiler, its flags, and what runs the result.
+FLAVOUR ?= asan
+FLAVOURS := asan plain gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind \
+	    aarch64
+ifeq ($(filter $(FLAVOUR),$(FLAVOURS)),)
+$(error FLAVOUR=$(FLAVOUR)? $(FLAVOURS))
+endif
+
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+HARDEN := -fstack-protector-strong -fstack-clash-protection
+
+COMPILER_gcc-O0     := gcc
+COMPILER_gcc-O2     := gcc
+COMPILER_clang-O0   := clang
+COMPILER_clang-O2   := clang
+COMPILER_clang-asan := clang
+COMPILER_aarch64    := aarch64-linux-gnu-gcc
+
+CFLAGS_asan       := -O1 -g -fno-omit-frame-pointer $(SANITIZE)
+CFLAGS_clang-asan := $(CFLAGS_asan)
+CFLAGS_plain      := -O2 -g -D_FORTIFY_SOURCE=2 $(HARDEN)
+CFLAGS_gcc-O0     := -O0 -g
+CFLAGS_gcc-O2     := -O2 -g
+CFLAGS_clang-O0   := -O0 -g
+CFLAGS_clang-O2   := -O2 -g
+CFLAGS_valgrind   := -O1 -g
+CFLAGS_aarch64    := -O2 -g
+
+RUN_valgrind := valgrind -q --error-exitcode=97 --leak-check=full \
+		--errors-for-leak-kinds=definite
+RUN_aarch64  := qemu-aarch64 -L /usr/aarch64-linux-gnu
+PATIENCE_valgrind := 20
+PATIENCE_aarch64  := 10
+
+COMPILER := $(or $(COMPILER_$(FLAVOUR)),$(CC))
+CFLAGS   := $(CFLAGS_$(FLAVOUR))
+
+B := build/$(FLAVOUR)
+VERDICTS := build/verdict$(if $(filter-out asan,$(FLAVOUR)),-$(FLAVOUR))
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	    -Wno-unused-parameter
+# Warnings of which nothing good has ever come are errors for a learner.
+MISTAKES := $(addprefix -Werror=,implicit-function-declaration \
+	    int-conversion incompatible-pointer-types return-type)
+COMPILE = $(COMPILER) -std=c11 -D_POSIX_C_SOURCE=200809L $(CFLAGS) \
+	  $(WARNINGS) $(WERROR) -pthread -MMD -MP -iquote include
+LINK = $(COMPILER) $(CFLAGS) -pthread -rdynamic
+
+# Every object is made anew when the flags above change.
+FLAGS := tools/build.mk
+
+# In a test, every allocation passes by tests/support/counting.c.
+comma := ,
+WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc mmap)
+CHECK_LIBS = $(shell pkg-config --libs check)
+
+# The suites of these labs script select(2) and the clock; to all other suites
+# tests/support/virtual.c is the clock and the selector.
+SCRIPTED := 1-basics/tiny 1-basics/selector
+RENAME := -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime
+
+SUPPORT := main expect failure trace forked counting
+GIVENS  := $(GIVEN:%=$B/given/%.o)
+REAL    := %/1-basics/selector.o %/given/clock.o
+
+# $(1) is what is judged: yours/1-basics/loop, try/1-basics/loop/NAME, ...
+lab_of = $(strip $(foreach l,$(LABS),$(if \
+	 $(filter %/$l,$(1))$(findstring /$l/,$(1)),$l)))
+scripted = $(filter $(SCRIPTED),$(call lab_of,$(1)))
+judged = $B/$(if $(call scripted,$(1)),scripted/)$(1).o
+others = $(GIVENS) $(patsubst %,$B/reference/%.o,\
+	 $(filter-out $(call lab_of,$(1)),$(LABS)))
+around = $(if $(call scripted,$(1)),$(others) $B/tests/support/scripted.o,\
+	 $(filter-out $(REAL),$(others)) $B/tests/support/virtual.o)
+test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
+	       $(SUPPORT:%=$B/tests/support/%.o) $(call around,$(1))
+
+.SECONDEXPANSION:
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# What the workbook brings: an error stops everything.
+$B/reference/%.o: solutions/%.c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -c -o $@ $<
+
+$B/given/%.o: solutions/given/%.c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -c -o $@ $<
+
+$B/tests/%.o: tests/%.c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -iquote tests/support -c -o $@ $<
+
+$B/scripted/reference/%.o: solutions/%.c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) $(RENAME) -c -o $@ $<
+
+# What is judged: that it does not compile is a result, too. Then the .log
+# says why, and the .o is empty.
+try_compile = mkdir -p $(@D); LC_ALL=C $(COMPILE) $(MISTAKES) $(1) \
+	      -c -o $@ $< 2>$(@:.o=.log) || : >$@
+
+$B/yours/%.o: labs/%.c $(FLAGS)
+	@$(call try_compile)
+
+$B/try/%.o: build/try/%.c $(FLAGS)
+	@$(call try_compile)
+
+$B/scripted/yours/%.o: labs/%.c $(FLAGS)
+	@$(call try_compile,$(RENAME))
+
+$B/scripted/try/%.o: build/try/%.c $(FLAGS)
+	@$(call try_compile,$(RENAME))
+
+$B/%.test: $$(call test_objects,$$*)
+	@mkdir -p $(@D)
+	@test ! -s $< && : >$@ || LC_ALL=C $(LINK) -o $@ $^ $(WRAP) \
+		$(CHECK_LIBS) -lm 2>$(@:.test=.link.log) || : >$@
+
+$(VERDICTS)/%.tsv: $B/%.test $$(call judged,reference/$$(call lab_of,$$*)) \
+		tests/$$(call lab_of,$$*).c tests/allowed.txt
+	@mkdir -p $(@D)
+	@$(TOOL) tools/verdict.py --run "$(RUN_$(FLAVOUR))" \
+		--patience $(or $(PATIENCE_$(FLAVOUR)),1) --to $@ \
+		$(call lab_of,$*) $< $(call judged,$*) $(word 2,$^)
+
+# A program on yours, where YOURS names the lab, and on the reference.
+$B/programs/%.o: labs/$$(*D)/programs/$$(*F).c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -c -o $@ $<
+
+$B/programs/%: $B/programs/%.o $(GIVENS) $$(foreach l,$$(LABS),\
+		$B/$$(if $$(filter $$l,$$(YOURS)),yours,reference)/$$l.o) FORCE
+	@$(LINK) -o $@.$$$$ $(filter %.o,$^) -lm && mv -f $@.$$$$ $@
+
+.PHONY: FORCE
+FORCE:
+
+-include $(shell find $B -name '*.d' 2>/dev/null)

@@ -1,0 +1,45 @@
+# The learner's desk: help, test, run.
+
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
+# Started often, so started fast: no site packages; compiled files in build/.
+TOOL := $(PYTHON) -S -E -X pycache_prefix=build/pycache
+
+# As many jobs as there are processors, unless -j says otherwise.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN) --no-print-directory
+endif
+MAKEFLAGS += --no-builtin-rules
+
+# A lab is begun once its file is no longer the starter that we made.
+SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
+BEGUN := $(filter $(LABS),$(shell LC_ALL=C $(SHA256) -c labs/.starters \
+	 2>/dev/null | sed -n 's,^labs/\(.*\)\.c: FAILED$$,\1,p'))
+
+# LAB=loop or LAB=1-basics/loop. A program may be named that is no lab's.
+CHOSEN := $(if $(LAB),$(filter $(LAB) %/$(LAB),$(LABS)))
+PROGRAMS := $(subst /programs/,/,$(patsubst labs/%.c,%,\
+	    $(wildcard labs/*/programs/*.c)))
+PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
+
+export LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS
+
+.PHONY: help test run
+
+help:
+	@$(TOOL) tools/help.py
+
+# The whole table, or one lab in full.
+TESTED := $(if $(LAB),$(CHOSEN),$(LABS))
+test: $(TESTED:%=$(VERDICTS)/reference/%.tsv) \
+		$(patsubst %,$(VERDICTS)/yours/%.tsv,$(filter $(BEGUN),$(TESTED)))
+	@$(TOOL) tools/$(if $(LAB),lab,table).py
+
+# Yours is linked where its tests pass, so they are run before.
+RUN_FLAVOUR := $(if $(filter command,$(origin FLAVOUR)),$(FLAVOUR),plain)
+ANYBODYS := $(if $(PROGRAM),$(if $(filter reference,$(WHOSE)),,$(BEGUN)))
+run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
+	@yours=$$($(TOOL) tools/run.py) && \
+	$(MAKE) FLAVOUR=$(RUN_FLAVOUR) YOURS="$$yours" \
+		build/$(RUN_FLAVOUR)/programs/$(PROGRAM) >&2 && \
+	sh tools/run.sh build/$(RUN_FLAVOUR)/programs/$(PROGRAM) \
+		labs/$(subst /,/programs/,$(PROGRAM)).py

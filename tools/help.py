@@ -1,0 +1,25 @@
+#!/usr/bin/env python3
+"""make help: what can be typed."""
+import os
+
+from paint import paint
+from say import pad, say
+
+COMMANDS = ("setup", "test", "test_lab", "run", "reset", "book", "pairs",
+            "labs_made", "check")
+
+
+def main():
+    print(say("help.title"))
+    print()
+    for name in COMMANDS:
+        command, text = say("help.%s" % name, gap=" " * 28).split("|", 1)
+        print("  " + paint("bold", pad(command.strip(), 26)) + text.strip())
+    print()
+    print(say("help.labs", labs=" ".join(
+        lab.rpartition("/")[2] for lab in os.environ["LABS"].split())))
+    print(say("help.language"))
+
+
+if __name__ == "__main__":
+    main()

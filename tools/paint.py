@@ -1,0 +1,29 @@
+"""Colour where there is somebody to see it, and lines that fit."""
+import os
+import sys
+
+from columns import wrap
+
+COLOURS = {"green": "32", "red": "31", "yellow": "33", "bold": "1",
+           "grey": "2"}
+COLUMNS = 80
+
+
+def coloured(stream=None):
+    stream = stream or sys.stdout
+    return (stream.isatty() and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb")
+
+
+def paint(colour, text, stream=None):
+    if not coloured(stream):
+        return text
+    return "\033[%sm%s\033[0m" % (COLOURS[colour], text)
+
+
+def told(text, indent):
+    """The lines of a text, each wrapped to the screen and set in."""
+    for line in text.split("\n"):
+        margin = indent + (len(line) - len(line.lstrip()))
+        for row in wrap(line.strip(), COLUMNS - margin):
+            yield " " * margin + row

@@ -1,0 +1,81 @@
+"""Long reports of compilers, linkers and sanitizers, in a line or two."""
+import os
+import re
+
+from say import say
+
+FRAME = re.compile(r"#\d+ 0x\w+ in (\S+) (\S+?:\d+)")
+ASAN = re.compile(r"ERROR: AddressSanitizer: (?:attempting )?([\w-]+)"
+                  r"(?: on (?:unknown )?address (0x\w+))?")
+LEAK = re.compile(r"SUMMARY: \w+: (\d+) byte\(s\) leaked in (\d+)")
+UNDEFINED = re.compile(r"^(\S+?:\d+):\d+: runtime error: (.*)$", re.M)
+VALGRIND = re.compile(r"^==\d+== (\S.*)$", re.M)
+VALGRIND_AT = re.compile(r"==\d+==\s+(?:at|by) 0x\w+: (\w+) \(([\w.-]+:\d+)\)")
+KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
+         "stack-buffer-overflow", "stack-use-after-return",
+         "stack-use-after-scope", "global-buffer-overflow", "SEGV",
+         "stack-overflow"}
+NOISE = re.compile(r"^==\d+==WARNING: ASan (doesn't fully support "
+                   r"makecontext|is ignoring requested).*\n"
+                   r"(False positive.*\n|For details.*\n)*", re.M)
+
+
+def place(report):
+    """The first frame that is in the workbook, a learner's before ours."""
+    here = os.getcwd() + "/"
+    frames = [(name, path.replace(here, ""))
+              for name, path in FRAME.findall(report)]
+    frames += VALGRIND_AT.findall(report)
+    for wanted in ("labs/", "build/try/", "solutions/", "tests/", ""):
+        for name, path in frames:
+            if path.startswith(wanted) and not path.startswith("/"):
+                return "%s, %s" % (name, path)
+    return "?"
+
+
+def sanitizer(report, lang):
+    """What a sanitizer or valgrind found, as one sentence; None: nothing."""
+    undefined, leak = UNDEFINED.search(report), LEAK.search(report)
+    asan, valgrind = ASAN.search(report), VALGRIND.search(report)
+    if undefined:
+        return say("memory.undefined", lang, what=undefined.group(2),
+                   where=undefined.group(1).replace(os.getcwd() + "/", ""))
+    if asan:
+        kind, address = asan.groups()
+        key = "memory." + kind if kind in KINDS else "memory.other"
+        return say(key, lang, kind=kind, where=place(report),
+                   address=address or "?")
+    if leak:
+        return say("memory.leak", lang, bytes=leak.group(1),
+                   times=leak.group(2), where=place(report))
+    if valgrind:
+        return say("memory.other", lang, kind=valgrind.group(1), address="?",
+                   where=place(report))
+    return None
+
+
+def without_reports(text):
+    """What a test printed itself, without what sanitizers added."""
+    text = NOISE.sub("", text)
+    head = re.split(r"^(?:=+\n)?==\d+==", text, maxsplit=1, flags=re.M)[0]
+    lines = [line for line in head.splitlines()
+             if not line.startswith(("not written yet: ", "panic: "))
+             and ": runtime error: " not in line]
+    return "\n".join(line for line in lines if set(line) != {"="}).strip()
+
+
+def compiler(log, limit=3):
+    """The first errors (else warnings) of a compiler's log."""
+    found = re.findall(r"^\S+?:\d+:\d+: (?:fatal )?error: .*$", log, re.M)
+    found = found or re.findall(r"^\S+?:\d+:\d+: warning: .*$", log, re.M)
+    short = [re.sub(r" \[-W[^]]*\]$", "", line) for line in found[:limit]]
+    if len(found) > limit:
+        short.append("... (%d)" % len(found))
+    return "\n".join(short) or "\n".join(log.splitlines()[:limit])
+
+
+def linker(log):
+    """The first complaints of the linker, without paths of objects."""
+    found = re.findall(r"(?:undefined reference to|multiple definition of) "
+                       r"[`'][^']+'", log)
+    return "\n".join(dict.fromkeys(found)) or "\n".join(log.splitlines()[:3])

@@ -1,0 +1,90 @@
+"""Is an object file what a lab's file may be?
+
+It defines the functions of its lab and no others, calls only what the lab
+allows, and runs nothing before main. Read from the object with nm and
+readelf, before it is linked or run.
+"""
+import glob
+import re
+import subprocess
+
+# What compilers and sanitizers add by themselves.
+ADDED = re.compile(r"(__asan_|__ubsan_handle_|__sanitizer_|__odr_asan|"
+                   r"___asan_|__start_asan|__stop_asan|asan\.module|"
+                   r"_GLOBAL_OFFSET_TABLE_$|\.)")
+HARDENED = re.compile(r"__(\w+)_chk$|__isoc\d\d_(\w+)$|scripted_(\w+)$|"
+                      r"__builtin_(\w+)$")
+
+
+def symbols(path):
+    """(global names defined, names undefined, names that are ifuncs)."""
+    text = subprocess.run(["nm", "-P", path], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    defined, undefined, odd = set(), set(), set()
+    for line in text.splitlines():
+        name, kind = line.split()[:2]
+        if ADDED.match(name):
+            continue
+        if kind in "Uwv":
+            undefined.add(name)
+        elif kind == "i":
+            odd.add(name)
+        elif kind.isupper() or kind == "u":
+            defined.add(name)
+    return defined, undefined, odd
+
+
+def begins_early(path):
+    """Does it run code before or after main? (A sanitizer does, once.)"""
+    try:
+        text = subprocess.run(["readelf", "-SW", path], text=True, check=True,
+                              stdout=subprocess.PIPE).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    for name, size in re.findall(
+            r"\] (\.(?:preinit_array|init_array|fini_array|ctors|dtors|init|"
+            r"fini)[.\w]*)\s+\w+\s+\w+\s+\w+\s+(\w+)", text):
+        sanitizers = re.fullmatch(r"\.(init|fini)_array\.(00099|1)", name)
+        if int(size, 16) > (8 if sanitizers else 0):
+            return True
+    return False
+
+
+def declared():
+    """The functions that our headers declare."""
+    names = set()
+    for path in glob.glob("include/*.h"):
+        with open(path, encoding="utf-8") as file:
+            names.update(re.findall(r"\b(\w+)\(", file.read()))
+    return names
+
+
+def allowed(lab, path="tests/allowed.txt"):
+    names = set()
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            who, colon, what = line.partition("#")[0].partition(":")
+            if colon and who.strip() in ("every", lab.rpartition("/")[2]):
+                names.update(what.split())
+    return names
+
+
+def plain(name):
+    match = HARDENED.match(name)
+    return next(filter(None, match.groups())) if match else name
+
+
+def complaints(lab, path, like):
+    """[(key, names)] of what is wrong with the object; like is the model."""
+    defined, undefined, odd = symbols(path)
+    ours = symbols(like)[0]
+    may = allowed(lab) | declared()
+    called = {name for name in undefined
+              if name not in may and plain(name) not in may}
+    found = [("symbols.missing", ours - defined),
+             ("symbols.extra", defined - ours),
+             ("symbols.called", {plain(name) for name in called}),
+             ("symbols.ifunc", odd)]
+    if begins_early(path):
+        found.append(("symbols.constructor", {path}))
+    return [(key, " ".join(sorted(names))) for key, names in found if names]

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Judge one file of one lab: run its suite, write a verdict to believe.
+
+    verdict.py [--run WRAPPER] [--patience N] --to FILE.tsv \\
+               LAB TEST_BINARY OBJECT REFERENCE_OBJECT
+
+Nothing passes by accident. A test has passed when the suite's source names
+it, it has exactly one verdict in a complete XML file, it ran to its end, and
+the canary beside it failed. Everything else is a failure with a sentence.
+"""
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+
+import outer
+import results
+import shorten
+import suite
+import symbols
+from say import LANGUAGES, say
+
+SECONDS = 20        # for a whole suite; main.c stops by itself after 10
+NOT_WRITTEN, SANITIZER = 95, 97     # exit statuses that mean something
+
+
+def both(key, **names):
+    return [say(key, lang, **names) for lang in LANGUAGES]
+
+
+def read_log(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+
+
+def before_running(lab, binary, judged, reference):
+    """(state, English, Chinese) of what keeps a file from being run."""
+    if os.path.getsize(judged) == 0:
+        log = shorten.compiler(read_log(judged[:-2] + ".log"))
+        return ["compile"] + both("verdict.compile", log=log)
+    if judged != reference:
+        found = symbols.complaints(lab, judged, reference)
+        if found:
+            texts = [[say(key, lang, names=names) for key, names in found]
+                     for lang in LANGUAGES]
+            return ["symbols"] + ["\n".join(text) for text in texts]
+    if os.path.getsize(binary) == 0:
+        log = shorten.linker(read_log(binary[:-5] + ".link.log"))
+        return ["link"] + both("verdict.link", log=log)
+    return None
+
+
+def signal_words(number, lang):
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        return "%d" % number
+    try:
+        return say("signal.%s" % name, lang)
+    except KeyError:
+        return name
+
+
+def error(entry, printed):
+    """(verdict, English, Chinese) of a test that neither passed nor failed."""
+    status = re.search(r"Early exit with return value (\d+)", entry.message)
+    killed = re.search(r"Received signal (\d+)", entry.message)
+    panic = re.search(r"^panic: (.*)$", printed, re.M)
+    report = shorten.sanitizer(printed, "en")
+    if "Test timeout expired" in entry.message:
+        return ["timeout"] + both("verdict.timeout", where=entry.where)
+    if status and int(status.group(1)) == NOT_WRITTEN:
+        name = re.search(r"^not written yet: (.*)$", printed, re.M)
+        return ["unwritten"] + both("verdict.unwritten", function=(
+            name.group(1) if name else "?"))
+    if report and (killed or int(status.group(1)) == SANITIZER):
+        return ["memory", report, shorten.sanitizer(printed, "zh")]
+    if killed and panic:
+        return ["crash"] + both("verdict.panic", text=panic.group(1))
+    if killed:
+        return ["crash"] + [
+            say("verdict.crash", lang, where=entry.where,
+                signal=signal_words(int(killed.group(1)), lang))
+            for lang in LANGUAGES]
+    if status:
+        return ["exit"] + both("verdict.status", status=status.group(1))
+    return ["nothing"] + both("verdict.unknown", text=entry.message)
+
+
+def judge(entries, printed):
+    """(verdict, English, Chinese) of one test from all that Check says."""
+    if len({entry.iteration for entry in entries}) < len(entries):
+        return ["nothing"] + both("verdict.double")
+    for entry in entries:
+        if entry.result == "success" and entry.seconds < 0:
+            return ["exit"] + both("verdict.exit")
+        if entry.result == "failure":
+            return ["wrong"] + list(entry.texts())
+        if entry.result != "success":
+            return error(entry, printed)
+    return [results.PASSED, "", ""] if entries \
+        else ["nothing"] + both("verdict.none")
+
+
+def broken(status, entries):
+    """Why no verdict of this run is believed; None: they are."""
+    if entries is None and status is None:
+        return both("verdict.hang", seconds=SECONDS)
+    if entries is None and status < 0:
+        return [say("verdict.killed", lang, signal=signal_words(-status, lang))
+                for lang in LANGUAGES]
+    if entries is None:
+        return both("verdict.broke_off", status=status)
+    sang = [entry for entry in entries if entry.name == suite.CANARY]
+    if len(sang) != 1 or sang[0].result != "failure" \
+            or "canary" not in sang[0].message:
+        return both("verdict.canary")
+    if status != 0 and all(entry.result == "success" for entry in entries
+                           if entry is not sang[0]):
+        return both("verdict.broke_off", status=status)
+    return None
+
+
+def run_suite(lab, command, patience):
+    """The result of a suite that can be run."""
+    wanted = suite.expected("tests/%s.c" % lab)
+    folder, printed = tempfile.mkdtemp(prefix="verdict."), outer.Printed()
+    try:
+        xml = os.path.join(folder, "verdicts.xml")
+        status = outer.run(command + [xml], SECONDS * patience,
+                           outer.environment(folder, patience), printed)
+        entries = suite.read_xml(xml)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    why = broken(status, entries)
+    tests = []
+    for name, step in wanted:
+        text = printed.text(name)
+        verdict = ["nothing"] + why if why else judge(
+            [entry for entry in entries if entry.name == name], text)
+        tests.append(results.Test(name, step, *verdict,
+                                  shorten.without_reports(text)))
+    if why or not tests:
+        return results.Result("broken", tests, *(why or both("verdict.zero")))
+    passed = all(test.verdict == results.PASSED for test in tests)
+    return results.Result(results.PASSED if passed else "failed", tests)
+
+
+def main(args):
+    options = dict(zip(args[:6:2], args[1:6:2]))
+    lab, binary, judged, reference = args[6:]
+    cannot = before_running(lab, binary, judged, reference)
+    if cannot:
+        tests = [results.Test(name, step, cannot[0])
+                 for name, step in suite.expected("tests/%s.c" % lab)]
+        result = results.Result(cannot[0], tests, *cannot[1:])
+    else:
+        result = run_suite(lab, options["--run"].split() + [binary],
+                           int(options["--patience"]))
+        log = shorten.compiler(read_log(judged[:-2] + ".log"))
+        if log and not result.en:
+            result.en, result.zh = both("verdict.warnings", log=log)
+    results.write(options["--to"], result)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
