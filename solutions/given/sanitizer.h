@@ -38,14 +38,17 @@ static inline void arrived(void *fake, const void **low, size_t *size)
 	__sanitizer_finish_switch_fiber(fake, low, size);
 }
 
-static inline void stack_memory_is_new(void *low, size_t size)
+/* What only a paused coroutine's locals point to is no leak. */
+static inline void stack_in_use(void *low, size_t size)
 {
+	__asan_unpoison_memory_region(low, size);
 	__lsan_register_root_region(low, size);
 }
 
-static inline void stack_memory_is_used_again(void *low, size_t size)
+/* What only the remains of a finished one point to is. */
+static inline void stack_out_of_use(void *low, size_t size)
 {
-	__asan_unpoison_memory_region(low, size);
+	__lsan_unregister_root_region(low, size);
 }
 
 #else
@@ -60,11 +63,11 @@ static inline void arrived(void *fake, const void **low, size_t *size)
 {
 }
 
-static inline void stack_memory_is_new(void *low, size_t size)
+static inline void stack_in_use(void *low, size_t size)
 {
 }
 
-static inline void stack_memory_is_used_again(void *low, size_t size)
+static inline void stack_out_of_use(void *low, size_t size)
 {
 }
 

@@ -58,7 +58,6 @@ static struct stack *map_stack(void)
 		munmap(memory, STACK_SIZE);
 		return NULL;
 	}
-	stack_memory_is_new(memory + guard, STACK_SIZE - guard);
 	s = (struct stack *)(memory + STACK_SIZE) - 1;
 	s->memory = memory;
 	return s;
@@ -69,8 +68,6 @@ static struct stack *take_spare(void)
 	struct stack *s = spare;
 
 	spare = s->next;
-	stack_memory_is_used_again(s->memory + page_size(),
-				   STACK_SIZE - page_size());
 	return s;
 }
 
@@ -93,6 +90,7 @@ struct stack *stack_create(size_t room, context_fn *entry)
 		return NULL;
 	overflow_watch();
 	memory = s->memory;
+	stack_in_use(memory + page_size(), STACK_SIZE - page_size());
 	*s = (struct stack){ .memory = memory, .name = "?", .entry = entry };
 	s->record = (char *)s - (room + 15) / 16 * 16;
 	s->low = memory + page_size();
@@ -106,6 +104,7 @@ void stack_destroy(struct stack *s)
 {
 	if (s == current)
 		panic("stack_destroy: we stand on this stack");
+	stack_out_of_use(s->memory + page_size(), STACK_SIZE - page_size());
 	s->next = spare;
 	spare = s;
 }
