@@ -4,6 +4,7 @@
     check_unittest.py [-x PATTERN] PATTERN    -x: but not these
 """
 import concurrent.futures
+import os
 import pathlib
 import re
 import sys
@@ -17,7 +18,8 @@ PLACE = re.compile(r'File "([^"]+)", line (\d+), in (?:test|setUp|<module>)')
 
 def outcome(path):
     """What unittest says about one file."""
-    return run([sys.executable, '-m', 'unittest', path], 1200)
+    env = dict(os.environ, PYTHONPATH=str(path.parent))
+    return run([sys.executable, '-m', 'unittest', path], 1200, env=env)
 
 
 def faults(path, said):

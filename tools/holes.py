@@ -26,7 +26,7 @@ TAB = 8
 
 
 class Broken(Exception):
-    """Markers that cannot be read: (path, line, key of the sentence, fields)."""
+    """Markers that cannot be read: where, and the sentence that says why."""
 
     def __init__(self, path, line, key, **fields):
         super().__init__(f'{path}:{line}: {key}')

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""The wrong answers fail exactly the tests that they name; right ones none.
+
+    check_wrong.py LAB...
+
+tests/CHAPTER/wrong/NAME/*.patch: `fails:`, `en:` and `zh:` lines, a blank
+line, a diff against the reference. Three or more for each lab.
+tests/CHAPTER/right/NAME/*.c: other correct answers.
+"""
+import pathlib
+import re
+import sys
+
+import columns
+import trials
+from gate import Gate, run
+
+LEAST = 3
+
+
+def header(gate, path):
+    """The tests that a wrong answer shall fail; its texts are looked at."""
+    found = {}
+    for number, line in enumerate(path.read_text('utf-8').splitlines(), 1):
+        match = re.match(r'(fails|en|zh): (.*\S)', line)
+        if match:
+            found[match[1]] = match[2]
+        elif not line:
+            break
+        else:
+            gate.fault(f'{path}:{number}', 'wrong.header', text=line)
+    for label in ('fails', 'en', 'zh'):
+        gate.check(f'{path}:1', label in found, 'wrong.missing', label=label)
+    gate.check(f'{path}:1', columns.has_wide(found.get('zh', '中')),
+               'wrong.chinese')
+    return set(re.split(r',\s*', found.get('fails', '')))
+
+
+def patched(gate, lab, path):
+    """The reference with the mistake in it; None: the diff does not fit."""
+    answer = trials.TRY / lab / f'{path.stem}.patched'
+    answer.parent.mkdir(parents=True, exist_ok=True)
+    code, said = run(['patch', '-s', '-F0', '-r-', '-o', answer,
+                      f'solutions/{lab}.c', path])
+    gate.check(f'{path}:1', code == 0, 'wrong.apply', lab=lab,
+               why=said.strip().splitlines()[-1] if said else code)
+    return answer.read_text('utf-8') if code == 0 else None
+
+
+def collect(gate, labs):
+    """{name below build/verdict: (lab, path, tests that shall fail)}"""
+    found = {}
+    for lab in labs:
+        chapter, name = lab.split('/')
+        tests = pathlib.Path('tests', chapter)
+        wrong = sorted((tests / 'wrong' / name).glob('*.patch'))
+        gate.item()
+        gate.check(f'{tests}/wrong/{name}:1', len(wrong) >= LEAST,
+                   'wrong.few', count=len(wrong), least=LEAST)
+        for path in wrong + sorted((tests / 'right' / name).glob('*.c')):
+            gate.item()
+            fails = header(gate, path) if path in wrong else set()
+            text = patched(gate, lab, path) if path in wrong \
+                else path.read_text('utf-8')
+            if text is not None:
+                trials.put(lab, path.stem, text)
+                found[f'try/{lab}/{path.stem}'] = lab, path, fails
+    return found
+
+
+def verdict(gate, lab, path, fails, result):
+    said = trials.warnings(lab, path.stem)
+    gate.check(f'{path}:1', not said, 'wrong.warns', why=said.strip())
+    if not result or result.state not in ('passed', 'failed'):
+        gate.fault(f'{path}:1', 'wrong.unjudged',
+                   why=result.message('en') if result else '-')
+        return
+    failing = set(result.failing())
+    gate.check(f'{path}:1', failing == fails, 'wrong.other',
+               named=', '.join(sorted(fails)) or '-',
+               failing=', '.join(sorted(failing)) or '-')
+
+
+def main(*labs):
+    gate = Gate()
+    cases = collect(gate, labs)
+    found, said = trials.judge(cases)
+    print(said, end='')
+    for name, (lab, path, fails) in cases.items():
+        gate.item()
+        verdict(gate, lab, path, fails, found.get(name))
+    gate.close()
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
