@@ -12,7 +12,7 @@ function textOf(figure) {
     return all('.command', figure).map(e => e.textContent + '\n').join('');
   if (figure.classList.contains('diff'))
     return all('.row:not(.gone, .skip)', figure)
-      .map(row => row.textContent.slice(2) + '\n').join('');
+      .map(row => row.textContent.slice(2)).join('');
   return figure.querySelector('code').textContent;
 }
 

@@ -5,7 +5,7 @@
 BOOK_PART = $(or $(firstword $(filter $(SECTION) %/$(SECTION),\
 	$(shell awk -f book/sections.awk chapters/toc.txt))),$(SECTION))
 BOOK_PYTHON = $(or $(PY),python3 -B)
-BOOK_WITH = --no-print-directory -f book/pages.mk $(if $(V),,-s) \
+BOOK_WITH = --no-print-directory -f book/pages.mk $(if $(VERBOSE),,-s) \
 	PY="$(BOOK_PYTHON)"
 
 .PHONY: book draft pairs transcripts check-book need-pandoc

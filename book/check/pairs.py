@@ -67,6 +67,9 @@ def main():
                       "run make pairs, and commit it with the text")
     if not told.frozen:
         drift.write(LOCK, keep)
+    if not complaints.all:
+        print(f"{len(told.sections)} sections: "
+              "the two languages belong together")
     return complaints.finish()
 
 

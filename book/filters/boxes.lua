@@ -91,10 +91,11 @@ local function captioned(div, page, class)
       rest:insert(block)
     end
   end
-  local above = class == 'table'
+  local above = class == 'table' and caption or ''
+  local below = class == 'table' and '' or caption
   return wrap('<figure class="' .. class .. '"' .. id_of(div) .. '>'
-    .. (above and caption .. '<div class="scroll" tabindex="0">' or ''), rest,
-    (above and '</div>' or caption) .. '</figure>')
+    .. above .. '<div class="scroll" tabindex="0">', rest,
+    '</div>' .. below .. '</figure>')
 end
 
 function boxes.show(div, page)

@@ -4,7 +4,7 @@ local contents = require 'contents'
 
 local frame = {}
 
-local names = { zh = '中文', en = 'English', ['zh-en'] = '中文 + English' }
+local names = { zh = '中文', en = 'English', ['zh-en'] = '中 · En' }
 local tags = { zh = 'zh-Hans', en = 'en', ['zh-en'] = 'zh-Hans' }
 
 local function raw(html)
@@ -18,10 +18,11 @@ end
 local function editions(page)
   local out = {}
   for _, edition in ipairs { 'zh', 'en', 'zh-en' } do
+    local name = edition == 'zh-en' and ' aria-label="中文 + English"' or ''
     local current = edition == page.edition and ' aria-current="true"' or ''
     out[#out + 1] = '<a class="edition" lang="' .. tags[edition] .. '" href="'
       .. page.up .. '../' .. edition .. '/' .. (page.section or 'index')
-      .. '.html"' .. current .. '>' .. names[edition] .. '</a>'
+      .. '.html"' .. name .. current .. '>' .. names[edition] .. '</a>'
   end
   return table.concat(out, '\n')
 end

@@ -6,30 +6,44 @@ local words = require 'words'
 
 local listing = {}
 
+local function ended(lines)
+  for i, line in ipairs(lines) do lines[i] = line .. '\n' end
+  return lines
+end
+
 local function figure(block, class, caption, lines)
   local id = block.identifier ~= '' and ' id="' .. block.identifier .. '"' or ''
   return pandoc.RawBlock('html', '<figure class="' .. class .. '"' .. id .. '>'
-    .. caption .. '<pre tabindex="0"><code>' .. table.concat(lines, '\n')
-    .. '\n</code></pre></figure>')
+    .. caption .. '<pre tabindex="0"><code>' .. table.concat(lines)
+    .. '</code></pre></figure>')
 end
 
-local function caption(place, title, page)
-  local html = place ~= '' and '<span class="place">' .. place .. '</span>' or ''
-  if title then
-    local words_of_title = pandoc.write(
-      pandoc.Pandoc { pandoc.Plain(titles.inlines(title)) }, 'html')
-    html = '<span class="title">' .. words_of_title .. '</span> ' .. html
+local function title(attributes, page)
+  if not attributes.title then return '' end
+  local text = {}
+  for language, of in pairs { en = 'title', zh = 'title-zh' } do
+    text[language] = pandoc.write(pandoc.Pandoc { pandoc.Plain(
+      titles.inlines(attributes[of] or attributes.title)) }, 'html')
   end
+  if page.edition ~= 'zh-en' or not attributes['title-zh'] then
+    return '<span class="title">' .. text.en .. '</span> '
+  end
+  return '<span class="title">' .. words.both(page.edition, text) .. '</span> '
+end
+
+local function caption(place, attributes, page)
+  local html = title(attributes, page)
+  if place ~= '' then html = html .. '<span class="place">' .. place .. '</span>' end
   return html ~= '' and '<figcaption>' .. html .. '</figcaption>' or ''
 end
 
-local function code(block)
+local function code(block, page)
   local a = block.attributes
   local place = highlight.escape(a.include or '')
   local name = a['function'] or a.type
   if name then place = place .. ' · ' .. highlight.escape(name) end
-  return figure(block, 'listing', caption(place, a.title),
-    highlight.lines(block.text, block.classes[1] or 'text'))
+  return figure(block, 'listing', caption(place, a, page),
+    ended(highlight.lines(block.text, block.classes[1] or 'text')))
 end
 
 local marks = { [' '] = { 'kept', ' ' }, ['-'] = { 'gone', '−' },
@@ -53,7 +67,7 @@ local function folded(rows, page)
       local head, tail = i == 1 and 0 or 3, last == #rows and 0 or 3
       for j = i, i + head - 1 do out[#out + 1] = rows[j].html end
       out[#out + 1] = '<span class="row skip">⋯ '
-        .. words.say(page.edition, 'same', last - i + 1 - head - tail) .. '</span>'
+        .. words.say(page.edition, 'same', last - i + 1 - head - tail) .. '\n</span>'
       for j = last - tail + 1, last do out[#out + 1] = rows[j].html end
       i = last + 1
     else
@@ -78,7 +92,7 @@ local function difference(block, page)
     if kind ~= 'new' then i = i + 1 end
     if kind ~= 'gone' then j = j + 1 end
     rows[#rows + 1] = { kind = kind, html = '<span class="row ' .. kind
-      .. '"><span class="mark">' .. mark .. ' </span>' .. html .. '</span>' }
+      .. '"><span class="mark">' .. mark .. ' </span>' .. html .. '\n</span>' }
   end
   local place = highlight.escape(a.diff:match('[^/]+$')) .. ' → '
     .. highlight.escape(a.to:match('[^/]+$'))
@@ -87,7 +101,7 @@ local function difference(block, page)
   if a.all ~= 'yes' then rows = folded(rows, page) else
     for k, row in ipairs(rows) do rows[k] = row.html end
   end
-  return figure(block, 'listing diff', caption(place .. label, a.title), rows)
+  return figure(block, 'listing diff', caption(place .. label, a, page), rows)
 end
 
 local function console(block, page)
@@ -97,13 +111,14 @@ local function console(block, page)
     rows[#rows + 1] = command and '<span class="prompt">$ </span><b class="command">'
       .. highlight.escape(command) .. '</b>' or highlight.escape(line)
   end
-  return figure(block, 'console', caption('', block.attributes.title), rows)
+  local place = words.say(page.edition, 'console')
+  return figure(block, 'console', caption(place, block.attributes, page), ended(rows))
 end
 
 function listing.show(block, page)
   if block.classes[1] == 'console' then return console(block, page) end
   if block.classes:includes('diff') then return difference(block, page) end
-  return code(block)
+  return code(block, page)
 end
 
 return listing

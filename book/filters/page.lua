@@ -53,7 +53,8 @@ local function prepared(document, page, language)
   complain.file = 'chapters/' .. page.section .. '.' .. language .. '.md'
   local view = setmetatable({ language = language,
     by_id = page.by_id[language] }, { __index = page })
-  return notes.collect(document:walk(links.filter(view)), language)
+  document = notes.collect(document:walk(links.filter(view)), language)
+  return document:walk(without_marks())
 end
 
 local function other_language(page)
@@ -72,7 +73,6 @@ function Pandoc(document)
   if page.edition == 'zh-en' then
     document = zip.documents(prepared(other_language(page), page, 'zh'), document)
   end
-  document = document:walk(without_marks())
   document = document:walk {
     CodeBlock = function(block) return listing.show(block, page) end,
   }

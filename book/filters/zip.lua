@@ -50,17 +50,6 @@ local function take_free(blocks, i)
   return free, i
 end
 
-local function same(zh, en)
-  return pandoc.utils.stringify(zh) == pandoc.utils.stringify(en)
-    and pandoc.write(pandoc.Pandoc { zh }, 'html')
-      == pandoc.write(pandoc.Pandoc { en }, 'html')
-end
-
-local function without_line(block)
-  if block.attributes then block.attributes.line = nil end
-  return block
-end
-
 local merge
 
 local function merge_anchor(zh, en)
@@ -78,7 +67,8 @@ local function merge_anchor(zh, en)
     return zip.figure(zh, en)
   elseif zh.classes[1] == 'table' then
     return tables.merge(zh, en, merge, half)
-  elseif same(without_line(zh), without_line(en)) then
+  elseif zh.t == 'CodeBlock' and zh.text == en.text then
+    en.attributes['title-zh'] = zh.attributes.title
     return en
   end
   zh.identifier = ''
