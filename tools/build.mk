@@ -92,6 +92,10 @@ around = $(if $(call scripted,$(1)),$(others) $B/tests/support/scripted.o,\
 test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
 	       $(SUPPORT:%=$B/tests/support/%.o) $(call around,$(1))
 
+# Who judges: a verdict is made anew when one of them changes.
+JUDGES := $(addprefix tools/,verdict.py suite.py outer.py shorten.py \
+	  symbols.py results.py words/en.txt words/zh.txt) tests/allowed.txt
+
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -136,7 +140,7 @@ $B/%.test: $$(call test_objects,$$*)
 		$(CHECK_LIBS) -lm 2>$(@:.test=.link.log) || : >$@
 
 $(VERDICTS)/%.tsv: $B/%.test $$(call judged,reference/$$(call lab_of,$$*)) \
-		tests/$$(call lab_of,$$*).c tests/allowed.txt
+		tests/$$(call lab_of,$$*).c $(JUDGES)
 	@mkdir -p $(@D)
 	@$(TOOL) tools/verdict.py --run "$(RUN_$(FLAVOUR))" \
 		--patience $(or $(PATIENCE_$(FLAVOUR)),1) --to $@ \

@@ -15,6 +15,7 @@ KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
          "stack-buffer-overflow", "stack-use-after-return",
          "stack-use-after-scope", "global-buffer-overflow", "SEGV",
          "stack-overflow"}
+KEPT = 40       # lines of what a test printed
 NOISE = re.compile(r"^==\d+==WARNING: ASan (doesn't fully support "
                    r"makecontext|is ignoring requested).*\n"
                    r"(False positive.*\n|For details.*\n)*", re.M)
@@ -28,7 +29,8 @@ def place(report):
     frames += VALGRIND_AT.findall(report)
     for wanted in ("labs/", "build/try/", "solutions/", "tests/", ""):
         for name, path in frames:
-            if path.startswith(wanted) and not path.startswith("/"):
+            if path.startswith(wanted) and not path.startswith("/") \
+                    and not name.startswith("__"):
                 return "%s, %s" % (name, path)
     return "?"
 
@@ -61,7 +63,8 @@ def without_reports(text):
     lines = [line for line in head.splitlines()
              if not line.startswith(("not written yet: ", "panic: "))
              and ": runtime error: " not in line]
-    return "\n".join(line for line in lines if set(line) != {"="}).strip()
+    lines = [line for line in lines if set(line) != {"="}]
+    return "\n".join(lines[:KEPT]).strip()
 
 
 def compiler(log, limit=3):

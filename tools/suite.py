@@ -39,17 +39,19 @@ class Entry:
         self.result = result
         self.name = fields.get("id", "")
         self.iteration = fields.get("iteration", "0")
-        self.where = fields.get("fn", "")
+        self.where = fields.get("path", ".") + "/" + fields.get("fn", "")
         self.seconds = float(fields.get("duration", -1))
         self.message = fields.get("message", "")
 
     def texts(self):
-        """The message in English and in Chinese, decoded."""
+        """The message in English and in Chinese."""
+        if BETWEEN_LANGUAGES not in self.message:
+            return self.message, self.message
         text = ENCODED.sub(lambda found: bytes([int(found.group(1), 16)]),
                            self.message.encode("ascii", "replace"))
         en, _, zh = text.decode("utf-8", "replace").partition(
             BETWEEN_LANGUAGES)
-        return en, zh or en
+        return en, zh
 
 
 def unescape(text):

@@ -8,10 +8,11 @@ import glob
 import re
 import subprocess
 
-# What compilers and sanitizers add by themselves.
-ADDED = re.compile(r"(__asan_|__ubsan_handle_|__sanitizer_|__odr_asan|"
-                   r"___asan_|__start_asan|__stop_asan|asan\.module|"
-                   r"_GLOBAL_OFFSET_TABLE_$|\.)")
+# What compilers and sanitizers call, and define, by themselves.
+ADDED_CALLS = re.compile(r"__asan_|__ubsan_handle_|__start_asan|__stop_asan|"
+                         r"_GLOBAL_OFFSET_TABLE_$|\.")
+ADDED_NAMES = re.compile(r"__odr_asan|___asan_globals_registered$|"
+                         r"asan\.module_[cd]tor$|\.")
 HARDENED = re.compile(r"__(\w+)_chk$|__isoc\d\d_(\w+)$|scripted_(\w+)$|"
                       r"__builtin_(\w+)$")
 
@@ -23,7 +24,7 @@ def symbols(path):
     defined, undefined, odd = set(), set(), set()
     for line in text.splitlines():
         name, kind = line.split()[:2]
-        if ADDED.match(name):
+        if (ADDED_CALLS if kind in "Uwv" else ADDED_NAMES).match(name):
             continue
         if kind in "Uwv":
             undefined.add(name)
@@ -55,7 +56,8 @@ def declared():
     names = set()
     for path in glob.glob("include/*.h"):
         with open(path, encoding="utf-8") as file:
-            names.update(re.findall(r"\b(\w+)\(", file.read()))
+            code = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
+            names.update(re.findall(r"\b(\w+)\(", code))
     return names
 
 

@@ -1,0 +1,2 @@
+/* verdict: crash, run: crash. */
+EVERYWHERE(abort();)

@@ -1,0 +1,4 @@
+/* verdict: memory, run: memory. */
+static char *volatile text;
+
+EVERYWHERE(text = malloc(4); strcpy(text, "four"); free(text);)

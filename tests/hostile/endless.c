@@ -1,0 +1,4 @@
+/* verdict: timeout wrong, run: timeout wrong. */
+static volatile unsigned int spin;
+
+EVERYWHERE(for (;;) spin++;)

@@ -1,0 +1,2 @@
+/* verdict: symbols, run: exit. */
+EVERYWHERE(exit(3);)

@@ -1,0 +1,2 @@
+/* verdict: symbols, run: wrong. */
+EVERYWHERE(if (system("true")) { })

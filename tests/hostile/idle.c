@@ -1,0 +1,2 @@
+/* verdict: wrong, run: wrong. Compiles, and does nothing. */
+EVERYWHERE()

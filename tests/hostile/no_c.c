@@ -1,0 +1,2 @@
+/* verdict: compile, run: none. */
+EVERYWHERE(this is not C)

@@ -1,0 +1,4 @@
+/* verdict: memory, run: memory. */
+static int *volatile nowhere;
+
+EVERYWHERE(*nowhere = 1;)

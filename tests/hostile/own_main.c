@@ -1,0 +1,7 @@
+/* verdict: symbols, run: none. */
+int main(void)
+{
+	return 0;
+}
+
+EVERYWHERE()

@@ -1,0 +1,2 @@
+/* verdict: compile, run: none. */
+EVERYWHERE(tiny_call_sooner(1);)

@@ -1,0 +1,2 @@
+/* verdict: unwritten, run: unwritten. */
+EVERYWHERE(not_written(__func__);)
