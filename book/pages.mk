@@ -4,7 +4,7 @@
 
 BUILD ?= build/book
 PY ?= python3 -B
-OBJ := $(BUILD).objects
+OBJ := $(BUILD).objects$(ONLY:%=/%)
 
 FORMAT := commonmark_x-smart+sourcepos-gfm_auto_identifiers-emoji$\
 -tex_math_dollars-subscript-superscript-strikeout-raw_tex-fancy_lists$\
@@ -31,26 +31,26 @@ PAGES := $(foreach e,$(EDITIONS),$(BUILD)/$e/index.html \
 .SECONDARY:
 pages: $(PAGES) $(BUILD)/index.html $(BUILD)/style.css $(BUILD)/book.js
 
-$(BUILD)/index.html: book/chooser.html | $(BUILD)/.made
+$(BUILD)/index.html: book/chooser.html | $(OBJ)/.made
 	cp $< $@
 
-$(BUILD)/style.css: $(STYLE) | $(BUILD)/.made
+$(BUILD)/style.css: $(STYLE) | $(OBJ)/.made
 	cat $(STYLE) > $@
 
-$(BUILD)/book.js: book/book.js | $(BUILD)/.made
+$(BUILD)/book.js: book/book.js | $(OBJ)/.made
 	cp $< $@
 
-$(BUILD)/.made:
+$(OBJ)/.made:
 	mkdir -p $(foreach s,$(sort $(dir $(SECTIONS))),$(OBJ)/$s \
 		$(EDITIONS:%=$(BUILD)/%/$s))
 	touch $@
 
 # First half: Markdown to a checked document.
-$(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc | $(BUILD)/.made
+$(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc | $(OBJ)/.made
 	pandoc -f $(FORMAT) -t json -L book/filters/read.lua -o $@ $<
 
 # Changes when another pandoc is installed.
-$(OBJ)/pandoc: FORCE | $(BUILD)/.made
+$(OBJ)/pandoc: FORCE | $(OBJ)/.made
 	@ls -lL "$$(command -v pandoc)" | cmp -s - $@ 2>&1 || \
 	ls -lL "$$(command -v pandoc)" > $@
 .PHONY: FORCE
@@ -67,9 +67,10 @@ $(OBJ)/seen.$1: $(call objects,$1)
 endef
 $(foreach l,en zh,$(eval $(call labels_of,$l)))
 
-# Both languages of a section share one skeleton, or there is no page.
+# Both languages of a section share one skeleton, or there is no page
+# (a draft is made all the same).
 $(OBJ)/%.paired: $(OBJ)/%.en.json $(OBJ)/%.zh.json book/check/skeletons.py
-	$(PY) book/check/skeletons.py $(OBJ) $*
+	$(PY) book/check/skeletons.py $(OBJ) $* $(if $(ONLY),|| :)
 	touch $@
 
 # Second half: document to page.
@@ -106,7 +107,7 @@ RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
 
 .PHONY: proved transcripts pairs check-book
 proved: $(OBJ)/transcripts.proved
-$(OBJ)/transcripts.proved: $(RECORDED) $(PROGRAMS_OF_BOOK) | $(BUILD)/.made
+$(OBJ)/transcripts.proved: $(RECORDED) $(PROGRAMS_OF_BOOK) | $(OBJ)/.made
 	$(if $(RECORDED),$(RUN_TRANSCRIPTS) check \
 		$(if $(filter-out $(RECORDED),$?),$(RECORDED),$?))
 	touch $@

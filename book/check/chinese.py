@@ -14,7 +14,7 @@ RULES = [
     (rf"{HAN} +{HAN}", "a space between two Chinese characters",
      "take it out"),
     (rf"{WIDE} +\S|\S +{WIDE}", "a space next to full-width punctuation",
-     "take it out"),
+     "take it out; next to bold put the mark outside: **重点**。后面"),
     (rf"{HAN} ?[,;:?!]|[,;:?!] ?{HAN}", "half-width punctuation in Chinese",
      "type ， ； ： ？ or ！"),
     (rf"{HAN}\.(?![\w.])", "a half-width full stop", "type 。"),

@@ -13,7 +13,7 @@ HEAD = ("# Pairs of texts that belong together: part, English, Chinese.\n"
 
 
 def digest(text):
-    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:12]
 
 
 def read(path):

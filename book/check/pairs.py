@@ -68,7 +68,7 @@ def main():
     if not told.frozen:
         drift.write(LOCK, keep)
     if not complaints.all:
-        print(f"{len(told.sections)} sections: "
+        print(f"{', '.join(told.sections)}: "
               "the two languages belong together")
     return complaints.finish()
 

@@ -71,6 +71,7 @@ function Pandoc(document)
   local meta = document.meta
   document = prepared(document, page, language)
   if page.edition == 'zh-en' then
+    zip.draft = page.draft
     document = zip.documents(prepared(other_language(page), page, 'zh'), document)
   end
   document = document:walk {

@@ -87,6 +87,21 @@ function zip.figure(zh, en)
   return pair({ zh }, { en })
 end
 
+local function agree(zh, en)
+  return anchors.of(zh) == anchors.of(en)
+end
+
+-- A draft shows the rest of both texts; a book is not made of them.
+local function unlike(zh, i, en, j, out)
+  if not zip.draft then
+    complain.at(nil, 'the two languages do not share one skeleton',
+      'run: make pairs')
+    return out
+  end
+  out:insert(pair({ table.unpack(zh, i) }, { table.unpack(en, j) }))
+  return out
+end
+
 merge = function(zh, en)
   local out, i, j = pandoc.List(), 1, 1
   while zh[i] or en[j] do
@@ -94,12 +109,10 @@ merge = function(zh, en)
     zh_free, i = take_free(zh, i)
     en_free, j = take_free(en, j)
     free_text(zh_free, en_free, out)
-    if zh[i] and en[j] then
+    if zh[i] and en[j] and agree(zh[i], en[j]) then
       out:insert(merge_anchor(zh[i], en[j]))
     elseif zh[i] or en[j] then
-      complain.at(nil, 'the two languages do not share one skeleton',
-        'run: make pairs')
-      return out
+      return unlike(zh, i, en, j, out)
     end
     i, j = i + 1, j + 1
   end
