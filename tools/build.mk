@@ -44,7 +44,8 @@ CFLAGS_aarch64    := -O2 -g
 
 RUN_valgrind := valgrind -q --error-exitcode=97 --leak-check=full \
 		--errors-for-leak-kinds=definite
-RUN_aarch64  := qemu-aarch64 -L /usr/aarch64-linux-gnu
+# With libc6:arm64 installed; -L would mix its libc with another loader.
+RUN_aarch64  := qemu-aarch64
 PATIENCE_valgrind := 20
 PATIENCE_aarch64  := 10
 

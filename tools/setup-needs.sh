@@ -38,7 +38,7 @@ need_strace() { strace -V; }
 need_patch() { patch --version; }
 need_shellcheck() { shellcheck --version; }
 need_aarch64() {
-	program=$check_program runner='qemu-aarch64 -L /usr/aarch64-linux-gnu'
+	program=$check_program runner='qemu-aarch64'
 	libs=$(pkg-config --libs check) && builds aarch64-linux-gnu-gcc
 }
 
