@@ -62,7 +62,9 @@ MISTAKES := $(addprefix -Werror=,implicit-function-declaration \
 	    int-conversion incompatible-pointer-types return-type)
 COMPILE = $(COMPILER) -std=c11 -D_POSIX_C_SOURCE=200809L $(CFLAGS) \
 	  $(WARNINGS) $(WERROR) -pthread -MMD -MP -iquote include
-LINK = $(COMPILER) $(CFLAGS) -pthread -rdynamic
+# (Under qemu-user a dynamically linked program may hang in fork(2).)
+LINK = $(COMPILER) $(CFLAGS) -pthread \
+       $(if $(filter aarch64,$(FLAVOUR)),-static,-rdynamic)
 
 # Every object is made anew when the flags above change.
 FLAGS := tools/build.mk
@@ -70,7 +72,8 @@ FLAGS := tools/build.mk
 # In a test, every allocation passes by tests/support/counting.c.
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc mmap)
-CHECK_LIBS = $(shell pkg-config --libs check)
+CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
+	     $(shell pkg-config --libs check))
 
 # The suites of these labs script select(2) and the clock; to all other suites
 # tests/support/virtual.c is the clock and the selector.

@@ -41,5 +41,6 @@ run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
 	@yours=$$($(TOOL) tools/run.py) && \
 	$(MAKE) FLAVOUR=$(RUN_FLAVOUR) YOURS="$$yours" \
 		build/$(RUN_FLAVOUR)/programs/$(PROGRAM) >&2 && \
-	sh tools/run.sh build/$(RUN_FLAVOUR)/programs/$(PROGRAM) \
+	RUNNER="$(RUN_$(RUN_FLAVOUR))" sh tools/run.sh \
+		build/$(RUN_FLAVOUR)/programs/$(PROGRAM) \
 		labs/$(subst /,/programs/,$(PROGRAM)).py

@@ -32,11 +32,18 @@ def place(report):
             if path.startswith(wanted) and not path.startswith("/") \
                     and not name.startswith("__"):
                 return "%s, %s" % (name, path)
-    return "?"
+    return ""
 
 
 def sanitizer(report, lang):
-    """What a sanitizer or valgrind found, as one sentence; None: nothing."""
+    """What a sanitizer or valgrind found, in words; None: nothing."""
+    text = sentence(report, lang)
+    if text and not place(report) and not UNDEFINED.search(report):
+        return text.rpartition("\n")[0]    # nobody knows where
+    return text
+
+
+def sentence(report, lang):
     undefined, leak = UNDEFINED.search(report), LEAK.search(report)
     asan, valgrind = ASAN.search(report), VALGRIND.search(report)
     if undefined:

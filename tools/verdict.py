@@ -107,10 +107,10 @@ def judge(entries, printed):
         else ["nothing"] + both("verdict.none")
 
 
-def broken(status, entries):
+def broken(status, entries, seconds):
     """Why no verdict of this run is believed; None: they are."""
     if entries is None and status is None:
-        return both("verdict.hang", seconds=SECONDS)
+        return both("verdict.hang", seconds=round(seconds))
     if entries is None and status < 0:
         return [say("verdict.killed", lang, signal=signal_words(-status, lang))
                 for lang in LANGUAGES]
@@ -129,15 +129,16 @@ def broken(status, entries):
 def run_suite(lab, command, patience):
     """The result of a suite that can be run."""
     wanted = suite.expected("tests/%s.c" % lab)
-    folder, printed = tempfile.mkdtemp(prefix="verdict."), outer.Printed()
+    seconds, printed = SECONDS * patience, outer.Printed()
+    folder = tempfile.mkdtemp(prefix="verdict.")
     try:
         xml = os.path.join(folder, "verdicts.xml")
-        status = outer.run(command + [xml], SECONDS * patience,
+        status = outer.run(command + [xml], seconds,
                            outer.environment(folder, patience), printed)
         entries = suite.read_xml(xml)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    why = broken(status, entries)
+    why = broken(status, entries, seconds)
     tests = []
     for name, step in wanted:
         text = printed.text(name)
