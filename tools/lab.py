@@ -6,12 +6,16 @@ import sys
 import results
 import totals
 import wrongs
-from paint import paint, told
+from paint import COLUMNS, cut, paint, told
 from say import language, say
 
 LABS = os.environ["LABS"].split()
 BEGUN = os.environ["BEGUN"].split()
 SHOWN = 12      # lines of what a failing test printed
+
+
+def passed(test):
+    return test.verdict == results.PASSED
 
 
 def in_steps(tests):
@@ -24,31 +28,30 @@ def in_steps(tests):
 
 
 def show_test(test):
-    passed = test.verdict == results.PASSED
-    mark = paint("green", "✓") if passed else paint("red", "✗")
+    mark = paint("green", "✓") if passed(test) else paint("red", "✗")
     print("  %s %s" % (mark, test.name))
-    if not passed and test.message(language()):
-        print("\n".join(told(test.message(language()), 6)))
-    if not passed and test.said:
-        lines = test.said.splitlines()
+
+
+def show_why(test):
+    print("\n".join(told(test.message(language()), 6)))
+    if test.said:
         print("\n".join(told(say("lab.said"), 6)))
-        print("\n".join("      | " + line[:70] for line in lines[:SHOWN]))
+        for line in test.said.splitlines()[:SHOWN]:
+            print("      | " + cut(line.expandtabs(), COLUMNS - 8))
 
 
 def show_steps(verdict):
-    """Every test; what comes after the first unwritten function is short."""
+    """Every test; why it failed, once for neighbours in the same case."""
     for step, tests in in_steps(verdict.tests):
-        waiting = {test.message(language()) for test in tests}
-        print()
         number, _, title = step.partition(" ")
+        print()
         print(paint("bold", say("lab.step", number=number, title=title)))
-        if all(t.verdict == "unwritten" for t in tests) and len(waiting) == 1:
-            for test in tests:
-                print("  %s %s" % (paint("yellow", "✗"), test.name))
-            print("\n".join(told(waiting.pop(), 6)))
-            continue
-        for test in tests:
+        for test, after in zip(tests, tests[1:] + [None]):
             show_test(test)
+            same = (after and test.verdict == after.verdict == "unwritten"
+                    and test.en == after.en)
+            if not passed(test) and not same:
+                show_why(test)
 
 
 def explain(lab, verdict):
@@ -81,9 +84,15 @@ def show(lab):
         show_steps(verdict)
     if verdict.state == "failed":
         explain(lab, verdict)
-    passed = verdict.state == results.PASSED
     print()
-    print(say("lab.next_run" if passed else "lab.next_test", lab=short))
+    if verdict.state == results.PASSED:
+        print(say("lab.next_run", lab=short))
+    elif verdict.state == "failed":
+        step = next(step for step, tests in in_steps(verdict.tests)
+                    if not all(map(passed, tests)))
+        print(say("lab.next_step", lab=short, number=step.partition(" ")[0]))
+    else:
+        print(say("lab.next_test", lab=short))
 
 
 def main():

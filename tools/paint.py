@@ -2,7 +2,7 @@
 import os
 import sys
 
-from columns import wrap
+from columns import width, wrap
 
 COLOURS = {"green": "32", "red": "31", "yellow": "33", "bold": "1",
            "grey": "2"}
@@ -27,3 +27,10 @@ def told(text, indent):
         margin = indent + (len(line) - len(line.lstrip()))
         for row in wrap(line.strip(), COLUMNS - margin):
             yield " " * margin + row
+
+
+def cut(text, columns):
+    """As much of a line as fits."""
+    while width(text) > columns:
+        text = text[:-1]
+    return text
