@@ -36,7 +36,7 @@ def manifest(gate, texts):
 def clean(gate, lab, text):
     """The text of a starter, as the style gate would judge a file."""
     trials.put(lab, 'starter', text)
-    file = trials.TRY / lab / 'starter.c'
+    file = pathlib.Path('labs', f'{lab}.c')
     check_style.narrow(gate, file, text)
     check_style.c_code(gate, file, text, [])
 

@@ -77,9 +77,10 @@ def c_code(gate, path, text, lengths):
         found = re.search(r'^[ \t]*#[ \t]*if', text, re.M)
         line = text.count('\n', 0, found.start()) + 1 if found else 1
         gate.check(f'{path}:{line}', not found, 'style.ifdef')
-    _, said = run(['clang-format', '--dry-run', '--style=file', path])
+    _, said = run(['clang-format', '--dry-run', '--style=file',
+                   f'--assume-filename={path}'], text=text)
     for line in re.findall(r'^\S+:(\d+):\d+: .*clang-format', said, re.M)[:1]:
-        gate.fault(f'{path}:{line}', 'style.format', path=path)
+        gate.fault(f'{path}:{line}', 'style.format')
 
 
 def python(gate, path, text):

@@ -67,11 +67,11 @@ def files(*patterns):
                   and any(path.match(pattern) for pattern in patterns))
 
 
-def run(command, seconds=600, **more):
+def run(command, seconds=600, text='', **more):
     """Run a command; (exit status, all it said). Too slow is status 124."""
     try:
         done = subprocess.run(
-            [str(word) for word in command], stdin=subprocess.DEVNULL,
+            [str(word) for word in command], input=text,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             timeout=seconds, encoding='utf-8', errors='replace', **more)
     except subprocess.TimeoutExpired as late:

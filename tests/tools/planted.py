@@ -71,3 +71,10 @@ def project():
          '--exclude-standard'], cwd=ROOT, check=True, stdout=subprocess.PIPE)
     names = [os.fsdecode(name) for name in listed.stdout.split(b'\0') if name]
     return {name: ROOT / name for name in names if (ROOT / name).is_file()}
+
+
+def objects(*flavours):
+    """What is already compiled of the reference, so that a copy is quick."""
+    return {str(file.relative_to(ROOT)): file for flavour in flavours
+            for kind in ('given', 'reference', 'scripted/reference', 'tests')
+            for file in (ROOT / 'build' / flavour / kind).rglob('*.[od]')}

@@ -62,6 +62,14 @@ class Derive(unittest.TestCase):
     def test_a_part_becomes_its_instruction_and_a_stub(self):
         self.assertEqual(holes.starter('x.c', GOOD), STARTER)
 
+    def test_the_stub_brings_its_header(self):
+        without = GOOD.replace('\n#include "panic.h"\n', '')
+        self.assertEqual(holes.starter('x.c', without), STARTER)
+        other = without.replace('"loop.h"\n', '"loop.h"\n\n#include <math.h>'
+                                '\n\n#include "clock.h"\n')
+        self.assertIn('#include "clock.h"\n#include "panic.h"\n\n/*',
+                      holes.starter('x.c', other))
+
     def broken(self, old, new, line, key):
         self.assertIn(old, GOOD)
         with self.assertRaises(holes.Broken) as caught:
@@ -84,7 +92,6 @@ class Derive(unittest.TestCase):
         self.broken('\treturn help();\n', '', 17, 'hole.empty')
         self.broken('/* lab: step 1\n * en', '/*\n * en', 13,
                     'hole.end_alone')
-        self.broken('#include "panic.h"\n', '', 16, 'hole.panic')
 
     def test_a_file_without_a_part_is_no_lab(self):
         with self.assertRaises(holes.Broken) as caught:

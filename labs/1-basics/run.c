@@ -1,0 +1,127 @@
+/*
+ * run.c - the two names that a program begins with.
+ *
+ * async_run, in order:
+ * - make the loop and the task `main`, and listen for Ctrl-C;
+ * - run until main is done. If nothing can happen any more, say who waits
+ *   for what, and end everybody, main last: its locals are their arguments;
+ * - cancel whoever is left, once, and let them clean up;
+ * - free every task, then the loop.
+ *
+ * Mirrors CPython's Lib/asyncio/runners.py, and sleep in Lib/asyncio/tasks.py.
+ */
+#include "run.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "interrupt.h"
+#include "loop.h"
+#include "panic.h"
+#include "report.h"
+#include "task.h"
+
+/* So many finished tasks that nobody detached are worth a word, in debug. */
+#define MANY 1000
+
+/* ---- async_sleep ---- */
+
+/*
+ * Step 1. What the timer calls, wake_up(future): set the future's result,
+ * unless it is done: a cancelled sleep may be woken too.
+ * 第 1 步：定时器调用的 wake_up(future)：设好 future 的结果，除非它已经做完：
+ * 被取消的睡眠也可能被叫醒。
+ */
+
+int async_sleep(double seconds)
+{
+	/*
+	 * Step 1. A future and a timer, both locals: they live as long as we
+	 * sleep. Zero or less is one bare yield. However the wait ends, the
+	 * timer must be off the heap before this frame goes.
+	 * 第 1 步：一个 future，一个定时器，都是局部变量：睡多久，它们就活多
+	 * 久。零或负数，只让出一次。不管怎么醒，这个栈帧消失之前，定时器必须
+	 * 从堆里取下来。
+	 */
+	not_written(__func__);
+}
+
+/* ---- async_run ---- */
+
+/*
+ * Step 2. Run the loop until main is done: run_until_done(l, main). A
+ * callback on main's future stops the loop. 0: main is done; -EDEADLK and
+ * others as the loop says. A loop that somebody else stopped is their bug:
+ * panic.
+ * 第 2 步：跑到 main 做完为止：run_until_done(l, main)。在 main 的 future 上
+ * 挂一个回调，叫循环停下。返回 0：main 做完了；-EDEADLK 等照循环说的返回。要
+ * 是别人把循环停了，那是他的错：panic。
+ */
+
+/*
+ * Step 3. Two helpers. cancel_all(except): cancel every task that is not
+ * done, but not `except` (NULL: nobody is spared). still_ending(except): is
+ * one of them, asked to cancel, still not done?
+ * 第 3 步：两个辅助函数。cancel_all(except)：没做完的任务全部取消，except 除
+ * 外（NULL 就是一个也不放过）。still_ending(except)：它们当中，有没有收到取
+ * 消、却还没做完的？
+ */
+
+/*
+ * Step 4. End them: end_all(l, except). Cancel once, not again: a task may
+ * wait while it cleans up. Turn until all have ended, or nothing can happen.
+ * 第 4 步：收场：end_all(l, except)。只取消一次，别再来：任务收拾残局时可以等
+ * 待。一轮轮转到全都结束，或者再也不会有事发生。
+ */
+
+static void free_tasks(struct loop *l)
+{
+	int n = 0;
+
+	for (struct task *t; (t = task_first()); n++)
+		task_destroy(t);
+	if (l->slow > 0 && n > MANY)
+		fprintf(stderr, "async_run: %d tasks were never detached, "
+			"each kept its stack: see task_detach\n", n);
+}
+
+static int run_main(struct loop *l, struct task *main, void **value)
+{
+	/*
+	 * Step 5. Put it together. Run until main is done; on a failure of
+	 * the loop itself report who waits ("deadlock" is a good title), end
+	 * the others, then main, and return that failure. Else end whoever is
+	 * left, and return main's result; but a main that ended cancelled
+	 * after interrupt_seen() gives -EINTR.
+	 * 第 5 步：合起来。跑到 main 做完；循环自己出了错，就报告谁在等（标题
+	 * 写 "deadlock" 就好），先让别的任务收场，再轮到 main，然后返回这个错
+	 * 误。否则让剩下的收场，返回 main 的结果；不过 interrupt_seen() 之后
+	 * 以取消告终的 main，要返回 -EINTR。
+	 */
+	not_written(__func__);
+}
+
+int async_run(coro_fn *fn, void *arg, void **value)
+{
+	struct loop *l;
+	struct task *main;
+	int rc = -ENOMEM;
+
+	if (loop_current())
+		panic("async_run: there is a loop already");
+	if (!fn)
+		panic("async_run: no coroutine function to run");
+	l = loop_create();
+	if (!l)
+		return -ENOMEM;
+	main = task_create_named(fn, arg, "main");
+	if (main)
+		rc = interrupt_open(main);
+	if (rc == 0)
+		rc = run_main(l, main, value);
+	interrupt_close();
+	free_tasks(l);
+	loop_destroy(l);
+	return rc;
+}

@@ -1,0 +1,117 @@
+"""The gates that compile, each seen to stop: wrong, reference, starters,
+programs. In copies of the project, at the lab tiny and the program hello."""
+import re
+import unittest
+
+import planted
+
+LAB = '1-basics/tiny'
+REFERENCE = f'solutions/{LAB}.c'
+WRONG = 'tests/1-basics/wrong/tiny'
+
+
+class Gates(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.tree = planted.Tree(
+            cls, {**planted.project(), **planted.objects('asan', 'clang-O2')})
+        cls.patches = sorted((cls.tree.root / WRONG).glob('*.patch'))
+        cls.patch = f'{WRONG}/{cls.patches[0].name}'
+
+    def stops(self, where, *command):
+        code, said = self.tree.gate(*command)
+        self.assertEqual(code, 1, said)
+        self.assertRegex(said, f'(?m)^{where}: ')
+        self.assertRegex(said, r'\d+ passed, [1-9]\d* failed, 0 skipped\n$')
+
+    def wrong(self, path, old, new, where):
+        with self.tree.planted(path, old, new):
+            self.stops(re.escape(where), 'check_wrong.py', LAB)
+
+    def test_wrong_answers(self):
+        code, said = self.tree.gate('check_wrong.py', LAB)
+        self.assertEqual(code, 0, said)
+        first = re.compile(r'(?m)^fails: .*$')
+        self.wrong(self.patch, first, 'fails: no_such_test',
+                   f'{self.patch}:1')
+        self.wrong(self.patch, re.compile(r'(?m)^zh: .*$\n'), '',
+                   f'{self.patch}:1')
+        self.wrong(self.patch, re.compile(r'(?m)^zh: .*$'), 'zh: English.',
+                   f'{self.patch}:1')
+        self.wrong(self.patch, re.compile('^'), 'Just a word.\n',
+                   f'{self.patch}:1')
+        self.wrong(self.patch, re.compile(r'(?m)^ \t'), ' \tno ',
+                   f'{self.patch}:1')
+        self.wrong(self.patch, re.compile(r'(?m)^\+(\t\w.*)$'),
+                   r'+\tint unused;\n+\1', f'{self.patch}:1')
+
+    def test_two_wrong_answers_are_too_few(self):
+        texts = {file: file.read_text('utf-8') for file in self.patches[2:]}
+        for file in texts:
+            file.unlink()
+        self.stops(f'{WRONG}:1', 'check_wrong.py', LAB)
+        for file, text in texts.items():
+            file.write_text(text, 'utf-8')
+
+    def test_a_mistake_in_the_reference(self):
+        said = self.patches[0].read_text('utf-8')
+        fails = re.search(r'^fails: (\w+)', said, re.M)[1]
+        suite = (self.tree.root / f'tests/{LAB}.c').read_text('utf-8')
+        line = suite[:suite.index(f'START_TEST({fails})')].count('\n') + 1
+        with self.tree.planted(REFERENCE, re.compile(r'\Z'), '\n'):
+            self.tree.command('patch', '-p1', '-i', self.patch)
+            self.stops(f'tests/{LAB}.c:{line}', 'check_reference.py', 'asan',
+                       LAB)
+
+    def test_the_manifest_of_the_starters(self):
+        with self.tree.planted('labs/.starters', re.compile('^.'), 'x'):
+            self.stops('labs/.starters:1', 'check_starters.py', LAB)
+
+    def test_somebodys_work_is_not_committed(self):
+        with self.tree.planted(f'labs/{LAB}.c', re.compile(r'\Z'), '//\n'):
+            self.tree.command('git', 'add', f'labs/{LAB}.c')
+            self.stops(f'labs/{LAB}.c:1', 'check_starters.py', LAB)
+        self.tree.command('git', 'add', f'labs/{LAB}.c')
+
+    def test_a_starter_that_warns(self):
+        with self.tree.planted(REFERENCE, re.compile(r'\Z'),
+                               '\nstatic int nobody;\n'):
+            self.stops(f'build/try/{LAB}/starter.c:\\d+:\\d+',
+                       'check_starters.py', LAB)
+
+    def test_a_starter_that_passes_a_test(self):
+        part = re.compile(r'\t/\* lab: step 1\n.*?\*/\n(.*?)'
+                          r'\t/\* lab: end \*/\n', re.S)
+        with self.tree.planted(REFERENCE, part, r'\1'):
+            self.stops(f'tests/{LAB}.c:\\d+', 'check_starters.py', LAB)
+
+    def test_a_broken_mark(self):
+        with self.tree.planted(REFERENCE, '\t/* lab: end */\n', ''):
+            self.stops(f'{REFERENCE}:\\d+', 'check_starters.py', LAB)
+
+
+class Programs(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        files = {name: file for name, file in planted.project().items()
+                 if '/programs/' not in name or '/programs/hello.' in name}
+        files.update(planted.objects('asan', 'gcc-O2', 'clang-O2'))
+        cls.tree = planted.Tree(cls, files)
+
+    def stops(self, old, new, name):
+        path = f'labs/1-basics/programs/{name}'
+        with self.tree.planted(path, old, new):
+            code, said = self.tree.gate('check_programs.py', '', LAB)
+        self.assertEqual(code, 1, said)
+        self.assertRegex(said, f'(?m)^{re.escape(path)}:1: ')
+
+    def test_programs(self):
+        code, said = self.tree.gate('check_programs.py', '', LAB)
+        self.assertEqual(code, 0, said)
+        self.stops('Hello again', 'Goodbye', 'hello.py')
+        self.stops('\tint rc;', '\tint rc, unused;', 'hello.c')
+        self.stops(') < 0;', ') < 1;', 'hello.c')
+
+
+if __name__ == '__main__':
+    unittest.main()
