@@ -31,26 +31,26 @@ PAGES := $(foreach e,$(EDITIONS),$(BUILD)/$e/index.html \
 .SECONDARY:
 pages: $(PAGES) $(BUILD)/index.html $(BUILD)/style.css $(BUILD)/book.js
 
-$(BUILD)/index.html: book/chooser.html | $(OBJ)/.made
+$(BUILD)/index.html: book/chooser.html
+	@mkdir -p $(@D)
 	cp $< $@
 
-$(BUILD)/style.css: $(STYLE) | $(OBJ)/.made
+$(BUILD)/style.css: $(STYLE)
+	@mkdir -p $(@D)
 	cat $(STYLE) > $@
 
-$(BUILD)/book.js: book/book.js | $(OBJ)/.made
+$(BUILD)/book.js: book/book.js
+	@mkdir -p $(@D)
 	cp $< $@
 
-$(OBJ)/.made:
-	mkdir -p $(foreach s,$(sort $(dir $(SECTIONS))),$(OBJ)/$s \
-		$(EDITIONS:%=$(BUILD)/%/$s))
-	touch $@
-
 # First half: Markdown to a checked document.
-$(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc | $(OBJ)/.made
+$(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc
+	@mkdir -p $(@D)
 	pandoc -f $(FORMAT) -t json -L book/filters/read.lua -o $@ $<
 
 # Changes when another pandoc is installed.
-$(OBJ)/pandoc: FORCE | $(OBJ)/.made
+$(OBJ)/pandoc: FORCE
+	@mkdir -p $(@D)
 	@ls -lL "$$(command -v pandoc)" | cmp -s - $@ 2>&1 || \
 	ls -lL "$$(command -v pandoc)" > $@
 .PHONY: FORCE
@@ -80,44 +80,22 @@ write = pandoc -f json -t html5 --wrap=preserve --template book/page.html \
 around := book/page.html book/words.lua book/pages.mk chapters/toc.txt
 
 $(BUILD)/zh/%.html: $(OBJ)/%.zh.json $(OBJ)/%.paired $(labels) $(around)
+	@mkdir -p $(@D)
 	$(call write,zh)
 $(BUILD)/en/%.html: $(OBJ)/%.en.json $(OBJ)/%.paired $(labels) $(around)
+	@mkdir -p $(@D)
 	$(call write,en)
 $(BUILD)/zh-en/%.html: $(OBJ)/%.en.json $(OBJ)/%.zh.json $(OBJ)/%.paired \
 		$(labels) $(around)
+	@mkdir -p $(@D)
 	$(call write,zh-en)
 $(EDITIONS:%=$(BUILD)/%/index.html): $(BUILD)/%/index.html: \
 		$(labels) $(around) $(READ)
+	@mkdir -p $(@D)
 	echo | pandoc -f commonmark -t html5 --template book/page.html \
 		-L book/filters/front.lua -M edition=$* -M objects=$(OBJ) -o $@
 
 -include $(wildcard $(SECTIONS:%=$(OBJ)/%.en.json.d) \
 	$(SECTIONS:%=$(OBJ)/%.zh.json.d))
 
-# The console blocks: run again when one of them, or a program, has changed.
-RECORDED := $(sort $(wildcard $(addsuffix console/*.txt,\
-	$(addprefix chapters/,$(sort $(dir $(SECTIONS)))))))
-# A section's own: console/NAME.txt and console/NAME-*.txt.
-OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
-	chapters/$(dir $s)console/$(notdir $s).*txt \
-	chapters/$(dir $s)console/$(notdir $s)-*.txt))),$(RECORDED))
-PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
-	labs/*/programs/* tools/*.mk tools/run.py tools/words/*.txt)
-RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
-
-.PHONY: proved transcripts pairs check-book
-proved: $(OBJ)/transcripts.proved
-$(OBJ)/transcripts.proved: $(RECORDED) $(PROGRAMS_OF_BOOK) | $(OBJ)/.made
-	$(if $(RECORDED),$(RUN_TRANSCRIPTS) check \
-		$(if $(filter-out $(RECORDED),$?),$(RECORDED),$?))
-	touch $@
-transcripts:
-	$(if $(OWN),$(RUN_TRANSCRIPTS) record $(OWN))
-
-pairs: $(call objects,en) $(call objects,zh)
-	$(PY) book/check/pairs.py $(OBJ) $(if $(ONLY),--part) \
-		$(if $(FROZEN),--frozen) --confirm "$(CONFIRM)" $(SECTIONS)
-
-check-book: FROZEN := yes
-check-book: pairs
-	$(PY) book/check/links.py $(BUILD)
+include book/proof.mk

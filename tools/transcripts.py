@@ -13,12 +13,18 @@ import pathlib
 import re
 import shutil
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import terminal
 from transcript import Wrong, parse
 
 AT_ONCE = 4
+# make run only links here (book/pages.mk has compiled): several may run at
+# once. Any other make may compile: one after the other.
+COMPILES = re.compile(r"\bmake (?!(-s )?run\b)")
+compiling = threading.Lock()
 
 
 def language(path):
@@ -62,8 +68,11 @@ def shown(text, entry):
 
 def run(entry, path):
     seconds = float(entry.get("timeout", 10))
+    alone = compiling if COMPILES.search(entry.executed) else nullcontext()
     try:
-        status, text = terminal.run(entry.executed, language(path), seconds)
+        with alone:
+            status, text = terminal.run(entry.executed, language(path),
+                                        seconds)
     except terminal.TooSlow:
         raise Wrong(entry.line, f'"{entry.executed}" did not end within '
                     f"{seconds:g} s", 'shorten it, or write "#: timeout '

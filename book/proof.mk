@@ -1,0 +1,41 @@
+# What is proved of the book: its console blocks, its two languages, its
+# links. Included by pages.mk.
+
+# The console blocks: run again when one of them, or a program, has changed.
+CHAPTERS := $(sort $(dir $(SECTIONS)))
+RECORDED := $(sort $(wildcard $(CHAPTERS:%=chapters/%console/*.txt)))
+# A section's own: console/NAME.txt and console/NAME-*.txt.
+OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
+	chapters/$(dir $s)console/$(notdir $s).*txt \
+	chapters/$(dir $s)console/$(notdir $s)-*.txt))),$(RECORDED))
+PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
+	$(CHAPTERS:%=labs/%programs/*) tools/*.mk tools/run.py tools/words/*.txt)
+RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
+# Several commands run at once, so nothing may be left for them to compile.
+SHOWN = $(subst /programs/,/,$(patsubst labs/%.c,%,\
+	$(wildcard $(CHAPTERS:%=labs/%programs/*.c))))
+FLAVOURS_SHOWN = $(sort asan $(shell cat $(RECORDED) | \
+	sed -n 's/.*FLAVOUR=\([a-zA-Z0-9-]*\).*/\1/p'))
+COMPILE_SHOWN = $(if $(wildcard Makefile),for flavour in $(FLAVOURS_SHOWN); do \
+	$(MAKE) -s -f Makefile FLAVOUR=$$flavour YOURS= \
+		$(SHOWN:%=build/$$flavour/programs/%) || exit; done,:)
+
+.PHONY: proved transcripts pairs check-book
+proved: $(OBJ)/transcripts.proved
+$(OBJ)/transcripts.proved: $(RECORDED) $(PROGRAMS_OF_BOOK)
+	+$(COMPILE_SHOWN)
+	$(if $(RECORDED),$(RUN_TRANSCRIPTS) check \
+		$(if $(filter-out $(RECORDED),$?),$(RECORDED),$?))
+	@mkdir -p $(@D)
+	touch $@
+transcripts:
+	+$(COMPILE_SHOWN)
+	$(if $(OWN),$(RUN_TRANSCRIPTS) record $(OWN))
+
+pairs: $(call objects,en) $(call objects,zh)
+	$(PY) book/check/pairs.py $(OBJ) $(if $(ONLY),--part) \
+		$(if $(FROZEN),--frozen) --confirm "$(CONFIRM)" $(SECTIONS)
+
+check-book: FROZEN := yes
+check-book: pairs
+	$(PY) book/check/links.py $(BUILD)
