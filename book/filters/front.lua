@@ -21,6 +21,7 @@ function Pandoc(document)
   end
   page.known = page.sections.en
   document.meta = frame.of(page, words)
+  document.meta.front = true
   document.blocks = { pandoc.RawBlock('html', '<h1 class="book-title">'
     .. words.say(page.edition, 'title') .. '</h1>\n<nav class="whole" aria-label="'
     .. words.plain(page.edition, 'contents') .. '">' .. contents.html(page)
