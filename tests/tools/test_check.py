@@ -6,7 +6,8 @@ import planted
 MAKEFILE = '''check-good:
 	@echo "2 passed, 0 failed, 1 skipped"
 check-bad:
-	@echo "include/x.h:7: wrong"; echo "1 passed, 1 failed, 0 skipped"; false
+	@echo "include/x.h:7: wrong"
+	@echo "1 passed, 1 failed, 0 skipped"; false
 check-liar:
 	@echo "3 passed, 0 failed, 0 skipped"; false
 check-silent:
