@@ -97,7 +97,7 @@ test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
 	       $(SUPPORT:%=$B/tests/support/%.o) $(call around,$(1))
 
 # Who judges: a verdict is made anew when one of them changes.
-JUDGES := $(addprefix tools/,verdict.py suite.py outer.py shorten.py \
+JUDGES := $(addprefix tools/,verdict.py judge.py suite.py outer.py shorten.py \
 	  symbols.py results.py words/en.txt words/zh.txt) tests/allowed.txt
 
 .SECONDEXPANSION:

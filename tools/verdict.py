@@ -9,9 +9,7 @@ it, it has exactly one verdict in a complete XML file, it ran to its end, and
 the canary beside it failed. Everything else is a failure with a sentence.
 """
 import os
-import re
 import shutil
-import signal
 import sys
 import tempfile
 
@@ -20,14 +18,10 @@ import results
 import shorten
 import suite
 import symbols
+from judge import both, judge, signal_words
 from say import LANGUAGES, say
 
 SECONDS = 20        # for a whole suite; main.c stops by itself after 10
-NOT_WRITTEN, SANITIZER = 95, 97     # exit statuses that mean something
-
-
-def both(key, **names):
-    return [say(key, lang, **names) for lang in LANGUAGES]
 
 
 def read_log(path):
@@ -53,58 +47,6 @@ def before_running(lab, binary, judged, reference):
         log = shorten.linker(read_log(binary[:-5] + ".link.log"))
         return ["link"] + both("verdict.link", log=log)
     return None
-
-
-def signal_words(number, lang):
-    try:
-        name = signal.Signals(number).name
-    except ValueError:
-        return "%d" % number
-    try:
-        return say("signal.%s" % name, lang)
-    except KeyError:
-        return name
-
-
-def error(entry, printed):
-    """(verdict, English, Chinese) of a test that neither passed nor failed."""
-    status = re.search(r"Early exit with return value (\d+)", entry.message)
-    killed = re.search(r"Received signal (\d+)", entry.message)
-    panic = re.search(r"^panic: (.*)$", printed, re.M)
-    report = shorten.sanitizer(printed, "en")
-    if "Test timeout expired" in entry.message:
-        return ["timeout"] + both("verdict.timeout", where=entry.where)
-    if status and int(status.group(1)) == NOT_WRITTEN:
-        name = re.search(r"^not written yet: (.*)$", printed, re.M)
-        return ["unwritten"] + both("verdict.unwritten", function=(
-            name.group(1) if name else "?"))
-    if report and (killed or int(status.group(1)) == SANITIZER):
-        return ["memory", report, shorten.sanitizer(printed, "zh")]
-    if killed and panic:
-        return ["crash"] + both("verdict.panic", text=panic.group(1))
-    if killed:
-        return ["crash"] + [
-            say("verdict.crash", lang, where=entry.where,
-                signal=signal_words(int(killed.group(1)), lang))
-            for lang in LANGUAGES]
-    if status:
-        return ["exit"] + both("verdict.status", status=status.group(1))
-    return ["nothing"] + both("verdict.unknown", text=entry.message)
-
-
-def judge(entries, printed):
-    """(verdict, English, Chinese) of one test from all that Check says."""
-    if len({entry.iteration for entry in entries}) < len(entries):
-        return ["nothing"] + both("verdict.double")
-    for entry in entries:
-        if entry.result == "success" and entry.seconds < 0:
-            return ["exit"] + both("verdict.exit")
-        if entry.result == "failure":
-            return ["wrong"] + list(entry.texts())
-        if entry.result != "success":
-            return error(entry, printed)
-    return [results.PASSED, "", ""] if entries \
-        else ["nothing"] + both("verdict.none")
 
 
 def broken(status, entries, seconds):

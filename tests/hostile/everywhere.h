@@ -13,18 +13,18 @@
 #include "panic.h"
 #include "tiny.h"
 
-#define EVERYWHERE(...) \
-	double tiny_time(void) \
-	{ \
-		__VA_ARGS__ \
-		return 0; \
-	} \
+#define EVERYWHERE(...)                                               \
+	double tiny_time(void)                                        \
+	{                                                             \
+		__VA_ARGS__                                           \
+		return 0;                                             \
+	}                                                             \
 	int tiny_call_later(double delay, callback_fn *fn, void *arg) \
-	{ \
-		__VA_ARGS__ \
-		return 0; \
-	} \
-	void tiny_run(void) \
-	{ \
-		__VA_ARGS__ \
+	{                                                             \
+		__VA_ARGS__                                           \
+		return 0;                                             \
+	}                                                             \
+	void tiny_run(void)                                           \
+	{                                                             \
+		__VA_ARGS__                                           \
 	}

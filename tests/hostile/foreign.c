@@ -1,2 +1,2 @@
 /* verdict: symbols, run: wrong. */
-EVERYWHERE(if (system("true")) { })
+EVERYWHERE(if (system("true")){})

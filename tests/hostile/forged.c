@@ -4,7 +4,7 @@ static void __attribute__((constructor)) first(int argc, char **argv)
 	FILE *file = argc > 1 ? fopen(argv[1], "w") : NULL;
 
 	if (file)
-		fprintf(file, "<testsuites><duration>1</duration></testsuites>");
+		fprintf(file, "<testsuites></testsuites>");
 	_exit(0);
 }
 

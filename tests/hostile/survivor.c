@@ -1,2 +1,6 @@
 /* verdict: symbols, run: wrong. Its child lives on and holds the pipe. */
-EVERYWHERE(if (fork() == 0) { setpgid(0, 0); for (;;) pause(); })
+EVERYWHERE(if (fork() == 0) {
+	setpgid(0, 0);
+	for (;;)
+		pause();
+})

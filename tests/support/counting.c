@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 static long calls, failing;
+static bool paused = true; /* until the first test begins */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
@@ -35,9 +36,27 @@ void allocation_fails(long n)
 	failing = n;
 }
 
+void counting_begin(void)
+{
+	paused = false;
+	failing = 0;
+}
+
+void counting_pause(void)
+{
+	paused = true;
+}
+
+void counting_go_on(void)
+{
+	paused = false;
+}
+
 /* Count this call; is it the one that must fail? */
 static bool refused(void)
 {
+	if (paused)
+		return false;
 	calls++;
 	if (failing == 0 || --failing > 0)
 		return false;

@@ -19,4 +19,9 @@ long allocations(void);
 /* Let the n-th call from now fail with ENOMEM, once. 0: none. */
 void allocation_fails(long n);
 
+/* Check allocates, too: what the expectations do is not counted. */
+void counting_begin(void);
+void counting_pause(void);
+void counting_go_on(void);
+
 #endif

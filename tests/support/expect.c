@@ -4,7 +4,7 @@
  * Each expectation first tells Check where we are: when the lab's code then
  * crashes, the verdict can name the last line that was reached.
  */
-#define _GNU_SOURCE		/* strerrorname_np */
+#define _GNU_SOURCE /* strerrorname_np */
 #include "expect.h"
 
 #include <errno.h>
@@ -21,8 +21,8 @@ static const char *error_name(long long value)
 {
 #ifdef __GLIBC__
 	static char name[40];
-	const char *known = value < 0 && value > -200
-		? strerrorname_np((int)-value) : NULL;
+	const char *known =
+		value < 0 && value > -200 ? strerrorname_np((int)-value) : NULL;
 
 	if (!known)
 		return "";
@@ -39,7 +39,7 @@ void expect_int_at(const char *file, int line, const char *expr,
 	static char expected[TEXT], came[80], number[30];
 	bool is_error = strncmp(want_expr, "-E", 2) == 0;
 
-	_mark_point(file, line);
+	here(file, line);
 	if (got == want)
 		return;
 	snprintf(number, sizeof(number), "%lld", want);
@@ -81,7 +81,7 @@ void expect_str_at(const char *file, int line, const char *expr,
 {
 	static char expected[2 * TEXT], came[TEXT], quoted[TEXT];
 
-	_mark_point(file, line);
+	here(file, line);
 	if (got == want || (got && want && strcmp(got, want) == 0))
 		return;
 	quote(quoted, sizeof(quoted), want);
@@ -95,7 +95,7 @@ void expect_ptr_at(const char *file, int line, const char *expr,
 {
 	static char expected[TEXT], came[40];
 
-	_mark_point(file, line);
+	here(file, line);
 	if (got == want)
 		return;
 	snprintf(expected, sizeof(expected), "%s == %s", expr, want_expr);
@@ -103,12 +103,12 @@ void expect_ptr_at(const char *file, int line, const char *expr,
 	fail_expected(file, line, expected, expected, came, came);
 }
 
-void expect_truth_at(const char *file, int line, const char *expr,
-		     bool got, bool want)
+void expect_truth_at(const char *file, int line, const char *expr, bool got,
+		     bool want)
 {
 	static char en[TEXT], zh[TEXT];
 
-	_mark_point(file, line);
+	here(file, line);
 	if (got == want)
 		return;
 	snprintf(en, sizeof(en), "%s is %s", expr, want ? "true" : "false");
@@ -123,7 +123,7 @@ void expect_double_at(const char *file, int line, const char *expr,
 {
 	static char expected[TEXT], came[60];
 
-	_mark_point(file, line);
+	here(file, line);
 	if (got == want || fabs(got - want) <= tolerance)
 		return;
 	snprintf(expected, sizeof(expected), "%s == %s (%.9g ± %g)", expr,
@@ -134,7 +134,7 @@ void expect_double_at(const char *file, int line, const char *expr,
 
 void expect_trace_at(const char *file, int line, const char *want)
 {
-	_mark_point(file, line);
+	here(file, line);
 	if (strcmp(traced(), want) == 0)
 		return;
 	fail_expected(file, line, *want ? want : "(nothing)",

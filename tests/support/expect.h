@@ -20,18 +20,20 @@ TCase *lab_step(Suite *suite, const char *name);
 /* What to look at, should a later expectation of this test fail. */
 void look_at(const char *en, const char *zh);
 
-#define expect_int(got, want) expect_int_at(__FILE__, __LINE__, \
-	#got, #want, (long long)(got), (long long)(want))
-#define expect_str(got, want) expect_str_at(__FILE__, __LINE__, \
-	#got, (got), (want))
-#define expect_ptr(got, want) expect_ptr_at(__FILE__, __LINE__, \
-	#got, #want, (got), (want))
-#define expect_true(cond) expect_truth_at(__FILE__, __LINE__, \
-	#cond, (cond) ? true : false, true)
-#define expect_false(cond) expect_truth_at(__FILE__, __LINE__, \
-	#cond, (cond) ? true : false, false)
-#define expect_double(got, want, tolerance) expect_double_at(__FILE__, \
-	__LINE__, #got, #want, (got), (want), (tolerance))
+#define expect_int(got, want)                                            \
+	expect_int_at(__FILE__, __LINE__, #got, #want, (long long)(got), \
+		      (long long)(want))
+#define expect_str(got, want) \
+	expect_str_at(__FILE__, __LINE__, #got, (got), (want))
+#define expect_ptr(got, want) \
+	expect_ptr_at(__FILE__, __LINE__, #got, #want, (got), (want))
+#define expect_true(cond) \
+	expect_truth_at(__FILE__, __LINE__, #cond, (cond) ? true : false, true)
+#define expect_false(cond) \
+	expect_truth_at(__FILE__, __LINE__, #cond, (cond) ? true : false, false)
+#define expect_double(got, want, tolerance)                              \
+	expect_double_at(__FILE__, __LINE__, #got, #want, (got), (want), \
+			 (tolerance))
 
 /* A log of words, joined by one space; compared in one piece. */
 void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -41,49 +43,50 @@ void trace_clear(void);
 
 /* How fn(arg) ended in a child of its own, and what it said on stderr. */
 struct captured {
-	int status;		/* exit status, or minus the signal */
-	const char *text;	/* overwritten by the next capture */
+	int status;	  /* exit status, or minus the signal */
+	const char *text; /* overwritten by the next capture */
 };
 
 struct captured captured(void (*fn)(void *), void *arg);
 
 /* fn(arg) must end by SIGABRT, with these words on stderr. */
-#define expect_panic(fn, arg, words) expect_panic_at(__FILE__, __LINE__, \
-	#fn "(" #arg ")", (fn), (arg), (words))
+#define expect_panic(fn, arg, words)                                       \
+	expect_panic_at(__FILE__, __LINE__, #fn "(" #arg ")", (fn), (arg), \
+			(words))
 
 /* fn(arg) must return, having said these words on stderr. */
-#define expect_stderr(fn, arg, words) expect_stderr_at(__FILE__, __LINE__, \
-	#fn "(" #arg ")", (fn), (arg), (words))
+#define expect_stderr(fn, arg, words)                                       \
+	expect_stderr_at(__FILE__, __LINE__, #fn "(" #arg ")", (fn), (arg), \
+			 (words))
 
 /*
  * A test tells its name when it begins, so that what it prints is known to
  * be its own.
  */
 #undef START_TEST
-#define START_TEST(name) \
-	static void name##_body(int _i CK_ATTRIBUTE_UNUSED); \
-	static void name##_fn(int _i) \
-	{ \
-		test_begins(#name, __FILE__, __LINE__); \
-		name##_body(_i); \
-	} \
-	static const TTest name##_ttest = { \
-		#name, name##_fn, __FILE__, __LINE__ \
-	}; \
-	static const TTest *name = &name##_ttest; \
+#define START_TEST(name)                                                \
+	static void name##_body(int _i CK_ATTRIBUTE_UNUSED);            \
+	static void name##_fn(int _i)                                   \
+	{                                                               \
+		test_begins(#name, __FILE__, __LINE__);                 \
+		name##_body(_i);                                        \
+	}                                                               \
+	static const TTest name##_ttest = { #name, name##_fn, __FILE__, \
+					    __LINE__ };                 \
+	static const TTest *name = &name##_ttest;                       \
 	static void name##_body(int _i CK_ATTRIBUTE_UNUSED)
 
 /* For the macros above. */
 void test_begins(const char *name, const char *file, int line);
-void support_begins(void);	/* a support file begins anew, too */
+void support_begins(void); /* a support file begins anew, too */
 void expect_int_at(const char *file, int line, const char *expr,
 		   const char *want_expr, long long got, long long want);
 void expect_str_at(const char *file, int line, const char *expr,
 		   const char *got, const char *want);
 void expect_ptr_at(const char *file, int line, const char *expr,
 		   const char *want_expr, const void *got, const void *want);
-void expect_truth_at(const char *file, int line, const char *expr,
-		     bool got, bool want);
+void expect_truth_at(const char *file, int line, const char *expr, bool got,
+		     bool want);
 void expect_double_at(const char *file, int line, const char *expr,
 		      const char *want_expr, double got, double want,
 		      double tolerance);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counting.h"
 #include "expect.h"
 
 #define PART 3000
@@ -21,6 +22,13 @@ void look_at(const char *en, const char *zh)
 {
 	look_en = en;
 	look_zh = zh;
+}
+
+void here(const char *file, int line)
+{
+	counting_pause();
+	_mark_point(file, line);
+	counting_go_on();
 }
 
 void failure_clear(void)
@@ -69,15 +77,16 @@ void fail_sentence(const char *file, int line, const char *en, const char *zh)
 	const char *wanted = language();
 	static char both[2 * PART];
 
+	counting_pause();
 	snprintf(both, sizeof(both), "%s%s%s", en, BETWEEN_LANGUAGES, zh);
 	_ck_assert_failed(file, line, "", "%s",
-			  strcmp(wanted, "both") == 0 ? encoded(both) :
-			  strncmp(wanted, "zh", 2) == 0 ? zh : en);
+			  strcmp(wanted, "both") == 0	  ? encoded(both)
+			  : strncmp(wanted, "zh", 2) == 0 ? zh
+							  : en);
 }
 
-void fail_expected(const char *file, int line,
-		   const char *want_en, const char *want_zh,
-		   const char *got_en, const char *got_zh)
+void fail_expected(const char *file, int line, const char *want_en,
+		   const char *want_zh, const char *got_en, const char *got_zh)
 {
 	static char en[PART], zh[PART];
 

@@ -11,13 +11,15 @@
 /* Between the English and the Chinese text of one message. */
 #define BETWEEN_LANGUAGES "\n==zh==\n"
 
+/* Tell Check where we are, so that a crash can be placed. */
+void here(const char *file, int line);
+
 /* Forget what to look at: a new test begins. */
 void failure_clear(void);
 
 /* "expected: <want>, got: <got>, look at: <...>". */
-void fail_expected(const char *file, int line,
-		   const char *want_en, const char *want_zh,
-		   const char *got_en, const char *got_zh);
+void fail_expected(const char *file, int line, const char *want_en,
+		   const char *want_zh, const char *got_en, const char *got_zh);
 
 /* One sentence. */
 void fail_sentence(const char *file, int line, const char *en, const char *zh);

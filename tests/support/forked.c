@@ -14,7 +14,7 @@
 #include "expect.h"
 #include "failure.h"
 
-#define NOT_WRITTEN 95	/* the exit status of not_written() */
+#define NOT_WRITTEN 95 /* the exit status of not_written() */
 
 static char said[1 << 16];
 
@@ -23,7 +23,7 @@ static void run_child(void (*fn)(void *), void *arg, int err)
 	dup2(err, STDERR_FILENO);
 	close(err);
 	fn(arg);
-	exit(0);	/* not _exit: leaks are looked for on the way out */
+	exit(0); /* not _exit: leaks are looked for on the way out */
 }
 
 static void hear(int from)
@@ -62,8 +62,8 @@ struct captured captured(void (*fn)(void *), void *arg)
 	hear(ends[0]);
 	close(ends[0]);
 	waitpid(child, &status, 0);
-	end.status = WIFSIGNALED(status) ? -WTERMSIG(status)
-					 : WEXITSTATUS(status);
+	end.status =
+		WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	if (end.status == NOT_WRITTEN) {
 		fputs(said, stderr);
 		_exit(NOT_WRITTEN);
@@ -101,7 +101,7 @@ void expect_panic_at(const char *file, int line, const char *expr,
 	static char en[600], zh[600];
 	struct captured end = captured(fn, arg);
 
-	_mark_point(file, line);
+	here(file, line);
 	if (end.status == -SIGABRT && strstr(end.text, words))
 		return;
 	snprintf(en, sizeof(en), "%s panics: \"%s\"", expr, words);
@@ -115,7 +115,7 @@ void expect_stderr_at(const char *file, int line, const char *expr,
 	static char en[600], zh[600];
 	struct captured end = captured(fn, arg);
 
-	_mark_point(file, line);
+	here(file, line);
 	if (end.status == 0 && strstr(end.text, words))
 		return;
 	snprintf(en, sizeof(en), "%s says on stderr: \"%s\"", expr, words);

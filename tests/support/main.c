@@ -15,11 +15,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "counting.h"
 #include "expect.h"
 #include "failure.h"
 
-#define TEST_SECONDS 3		/* for one test */
-#define ALL_SECONDS 10		/* then the tests that are left do not run */
+#define TEST_SECONDS 3 /* for one test */
+#define ALL_SECONDS 10 /* then the tests that are left do not run */
 
 static struct timespec started;
 
@@ -50,8 +51,8 @@ static bool out_of_time(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - started.tv_sec)
-		> ALL_SECONDS * multiplier();
+	return (double)(now.tv_sec - started.tv_sec) >
+	       ALL_SECONDS * multiplier();
 }
 
 /* A test support that keeps something from test to test may begin anew. */
@@ -66,7 +67,8 @@ void test_begins(const char *name, const char *file, int line)
 	trace_clear();
 	failure_clear();
 	support_begins();
-	_mark_point(file, line);
+	counting_begin();
+	here(file, line);
 	if (name != zz_canary_must_fail->name && out_of_time())
 		fail_sentence(file, line,
 			      "not run: the tests before it took all the time",

@@ -83,7 +83,7 @@ int scripted_clock_gettime(clockid_t clock, struct timespec *now)
 	if (!on || (clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME))
 		return clock_gettime(clock, now);
 	now->tv_sec = (time_t)(now_ns / SECOND);
-	if (clock == CLOCK_REALTIME)	/* as virtual, but not the same */
+	if (clock == CLOCK_REALTIME) /* as virtual, but not the same */
 		now->tv_sec += A_DATE;
 	now->tv_nsec = (long)(now_ns % SECOND);
 	return 0;
@@ -128,8 +128,9 @@ int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
 
 	selects++;
 	last_nfds = nfds;
-	last_timeout = !timeout ? INFINITY :
-		(double)timeout->tv_sec + (double)timeout->tv_usec / 1e6;
+	last_timeout = !timeout ? INFINITY
+				: (double)timeout->tv_sec +
+					  (double)timeout->tv_usec / 1e6;
 	if (!on || (!timeout && !interrupts))
 		return select(nfds, reads, writes, excepts, timeout);
 	for (int i = 0; i < 3; i++)

@@ -24,7 +24,7 @@
 #define MANY 1000000
 
 struct selector {
-	int events[FD_SETSIZE];		/* 0: not watched */
+	int events[FD_SETSIZE]; /* 0: not watched */
 };
 
 static double now = VIRTUAL_START, last_timeout;
@@ -42,7 +42,8 @@ static void count_idle(void)
 {
 	if (++idle > MANY)
 		panic("the clock was read %d times, and no time has passed: "
-		      "a busy loop", MANY);
+		      "a busy loop",
+		      MANY);
 }
 
 double monotonic(void)
@@ -132,16 +133,20 @@ static int fill(const struct selector *s, struct pollfd polls[])
 		int events = s->events[fd];
 
 		if (events)
-			polls[n++] = (struct pollfd){ fd,
+			polls[n++] = (struct pollfd){
+				fd,
 				(short)((events & SELECTOR_READ ? POLLIN : 0) |
-				(events & SELECTOR_WRITE ? POLLOUT : 0)), 0 };
+					(events & SELECTOR_WRITE ? POLLOUT
+								 : 0)),
+				0
+			};
 	}
 	return n;
 }
 
 /* What select(2) would say: a hang-up can be read, an error both. */
-static int answers(const struct selector *s, const struct pollfd polls[],
-		   int n, struct readiness ready[], int max)
+static int answers(const struct selector *s, const struct pollfd polls[], int n,
+		   struct readiness ready[], int max)
 {
 	int told = 0;
 
@@ -156,7 +161,8 @@ static int answers(const struct selector *s, const struct pollfd polls[],
 			found |= SELECTOR_WRITE;
 		found &= s->events[polls[i].fd];
 		if (found)
-			ready[told++] = (struct readiness){ polls[i].fd, found };
+			ready[told++] =
+				(struct readiness){ polls[i].fd, found };
 	}
 	return told;
 }

@@ -1,0 +1,111 @@
+"""What the suites' support says to a learner, in both languages."""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+
+import judge        # noqa: E402
+import outer        # noqa: E402
+import suite        # noqa: E402
+
+OBJECTS = ["tests/support/%s.o" % name for name in (
+    "main", "expect", "failure", "trace", "forked", "counting")]
+OBJECTS += ["given/panic.o", "tests/tools/support_suite.o"]
+PASSING = {"passes", "the_trace_begins_empty", "counts_allocations"}
+TEXTS = {
+    "wrong_int": ("expected: three() == 4\ngot: 3\nlook at: the number",
+                  "应为：three() == 4\n实得：3\n看看：那个数"),
+    "wrong_error": ("expected: -9 == -EEXIST (-17)\ngot: -9 (-EBADF)",
+                    "应为：-9 == -EEXIST (-17)\n实得：-9 (-EBADF)"),
+    "wrong_str": ('expected: "a\\tb 中\\n" == NULL\ngot: "a\\011b 中\\n"',
+                  '应为："a\\tb 中\\n" == NULL\n实得："a\\011b 中\\n"'),
+    "wrong_truth": ("expected: three() == 3 is false\ngot: true",
+                    "应为：three() == 3 为假\n实得：真"),
+    "wrong_trace": ("expected: b a\ngot: 100%", "应为：b a\n实得：100%"),
+    "wrong_double": ("expected: 0.5 == 0.25 (0.25 ± 0.125)\ngot: 0.5",
+                     "应为：0.5 == 0.25 (0.25 ± 0.125)\n实得：0.5"),
+    "no_panic": (
+        'expected: speaks("boo") panics: "already done"\n'
+        "got: exit status 0; it said: warning: boo",
+        '应为：speaks("boo") 会 panic："already done"\n'
+        "实得：退出状态 0；它说的是：warning: boo"),
+    "another_panic": (
+        'expected: panics("Bob") panics: "cannot be done"\n'
+        "got: Aborted; it said: panic: thing_do: already done by Bob",
+        '应为：panics("Bob") 会 panic："cannot be done"\n'
+        "实得：Aborted；它说的是：panic: thing_do: already done by Bob"),
+    "silence": (
+        'expected: speaks("boo") says on stderr: "warning: slow"\n'
+        "got: exit status 0; it said: warning: boo",
+        '应为：speaks("boo") 在 stderr 上说："warning: slow"\n'
+        "实得：退出状态 0；它说的是：warning: boo"),
+    "unwritten_is_no_panic": ("not written yet: thing_do",
+                              "还没有写：thing_do"),
+}
+
+
+class Expect(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        os.chdir(ROOT)
+        cls.folder = tempfile.mkdtemp()
+        cls.binary = os.path.join(cls.folder, "support.test")
+        built = ["build/asan/" + name for name in OBJECTS]
+        subprocess.run(["make", "-s", "FLAVOUR=asan"] + built, check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["cc", "-fsanitize=address,undefined", "-o", cls.binary] + built
+            + ["-Wl,--wrap=" + name for name in (
+                "malloc", "calloc", "realloc", "aligned_alloc", "mmap")]
+            + subprocess.check_output(["pkg-config", "--libs", "check"],
+                                      text=True).split() + ["-lm"],
+            check=True)
+        printed = outer.Printed()
+        xml = os.path.join(cls.folder, "x.xml")
+        cls.status = outer.run([cls.binary, xml], 30,
+                               outer.environment(cls.folder, 1), printed)
+        cls.entries = suite.read_xml(xml)
+        cls.verdicts = {entry.name: judge.judge(
+            [entry], printed.text(entry.name)) for entry in cls.entries}
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def test_every_test_of_the_source_was_run(self):
+        names = [name for name, _ in suite.expected(
+            "tests/tools/support_suite.c")]
+        self.assertEqual(set(names) | {suite.CANARY}, set(self.verdicts))
+        self.assertEqual(set(names), PASSING | set(TEXTS))
+
+    def test_what_is_right_passes(self):
+        for name in PASSING:
+            self.assertEqual(self.verdicts[name], ["passed", "", ""], name)
+
+    def test_what_is_wrong_is_told(self):
+        for name, texts in TEXTS.items():
+            self.assertEqual(tuple(self.verdicts[name][1:]), texts, name)
+
+    def test_the_canary_sings_and_the_binary_says_that_others_failed(self):
+        self.assertEqual(self.verdicts[suite.CANARY][0], "wrong")
+        self.assertNotEqual(self.status, 0)
+
+    def test_without_fork_and_by_hand(self):
+        """For a debugger: the words of one language, on the terminal."""
+        env = dict(os.environ, CK_FORK="no", BOOK_LANG="zh",
+                   CK_RUN_CASE="1 all", ASAN_OPTIONS="detect_leaks=0")
+        done = subprocess.run([self.binary], env=env, text=True,
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+        self.assertIn("实得：-9 (-EBADF)", done.stdout)
+        self.assertNotIn("got:", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

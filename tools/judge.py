@@ -1,0 +1,65 @@
+"""The verdict on one test, from what Check tells and what the test printed."""
+import re
+import signal
+
+import results
+import shorten
+from say import LANGUAGES, say
+
+NOT_WRITTEN, SANITIZER = 95, 97     # exit statuses that mean something
+
+
+def both(key, **names):
+    return [say(key, lang, **names) for lang in LANGUAGES]
+
+
+def signal_words(number, lang):
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        return "%d" % number
+    try:
+        return say("signal.%s" % name, lang)
+    except KeyError:
+        return name
+
+
+def error(entry, printed):
+    """(verdict, English, Chinese) of a test that neither passed nor failed."""
+    status = re.search(r"Early exit with return value (\d+)", entry.message)
+    killed = re.search(r"Received signal (\d+)", entry.message)
+    panic = re.search(r"^panic: (.*)$", printed, re.M)
+    report = shorten.sanitizer(printed, "en")
+    if "Test timeout expired" in entry.message:
+        return ["timeout"] + both("verdict.timeout", where=entry.where)
+    if status and int(status.group(1)) == NOT_WRITTEN:
+        name = re.search(r"^not written yet: (.*)$", printed, re.M)
+        return ["unwritten"] + both("verdict.unwritten", function=(
+            name.group(1) if name else "?"))
+    if report and (killed or int(status.group(1)) == SANITIZER):
+        return ["memory", report, shorten.sanitizer(printed, "zh")]
+    if killed and panic:
+        return ["crash"] + both("verdict.panic", text=panic.group(1))
+    if killed:
+        return ["crash"] + [
+            say("verdict.crash", lang, where=entry.where,
+                signal=signal_words(int(killed.group(1)), lang))
+            for lang in LANGUAGES]
+    if status:
+        return ["exit"] + both("verdict.status", status=status.group(1))
+    return ["nothing"] + both("verdict.unknown", text=entry.message)
+
+
+def judge(entries, printed):
+    """(verdict, English, Chinese) of one test from all that Check says."""
+    if len({entry.iteration for entry in entries}) < len(entries):
+        return ["nothing"] + both("verdict.double")
+    for entry in entries:
+        if entry.result == "success" and entry.seconds < 0:
+            return ["exit"] + both("verdict.exit")
+        if entry.result == "failure":
+            return ["wrong"] + list(entry.texts())
+        if entry.result != "success":
+            return error(entry, printed)
+    return [results.PASSED, "", ""] if entries \
+        else ["nothing"] + both("verdict.none")
