@@ -7,7 +7,7 @@ PY ?= python3 -B
 OBJ := $(BUILD).objects$(ONLY:%=/%)
 
 FORMAT := commonmark_x-smart+sourcepos-gfm_auto_identifiers-emoji$\
--tex_math_dollars-subscript-superscript-strikeout-raw_tex-fancy_lists$\
+-tex_math_dollars-subscript-superscript-strikeout-fancy_lists$\
 -definition_lists-implicit_header_references-yaml_metadata_block
 
 SECTIONS := $(or $(ONLY),$(shell awk -f book/sections.awk chapters/toc.txt))

@@ -45,8 +45,6 @@ local function answer(div, page)
     '</details>')
 end
 
-local letters = { 'a', 'b', 'c', 'd', 'e', 'f' }
-
 -- The text of a choice must be inline: in the two-language edition two halves.
 local function asked(div)
   local blocks = div.content
@@ -72,7 +70,7 @@ local function question(div, page)
   for _, block in ipairs(div.content) do
     if block.t == 'Div' and block.classes[1] == 'choice' then
       count = count + 1
-      out:extend(choice(block, letters[count], page))
+      out:extend(choice(block, string.char(96 + count), page))
     else
       out:insert(block)
     end

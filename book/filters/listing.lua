@@ -117,7 +117,7 @@ end
 
 function listing.show(block, page)
   if block.classes[1] == 'console' then return console(block, page) end
-  if block.classes:includes('diff') then return difference(block, page) end
+  if block.attributes.diff then return difference(block, page) end
   return code(block, page)
 end
 

@@ -25,6 +25,10 @@ function notes.collect(document, language)
       back:format(name, words.text[language].back))
     local last = blocks[#blocks]
     while last.t == 'Div' do last = last.content[#last.content] end
+    if last.t ~= 'Para' and last.t ~= 'Plain' then
+      last = pandoc.Plain {}
+      blocks:insert(last)
+    end
     last.content:insert(way_back)
     entries:insert(pandoc.Div(
       { pandoc.Plain { pandoc.RawInline('html', '<b>' .. i .. '</b>') },

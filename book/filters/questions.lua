@@ -39,15 +39,16 @@ end
 
 local function choice(item, default_line)
   local entries = flat(item)
-  local right = take_box(entries[1].block)
-  if #entries[1].block.content == 0 then entries:remove(1) end
+  local first = entries[1] and entries[1].block
+  local right = take_box(first)
+  if right ~= nil and #first.content == 0 then entries:remove(1) end
   local asked = entries:remove(1)
   local line = asked and asked.line or default_line
   if right == nil then
     complain.at(line, 'a choice without its box',
       'write "- [ ] …" for a wrong choice and "- [x] …" for the right one')
   end
-  if not asked then return nil end
+  if not (asked and asked.block.content) then return nil end
   if #entries == 0 then
     complain.at(line, 'this choice is not explained',
       'add an indented paragraph below it: why one would think so, and what is so')

@@ -57,6 +57,29 @@ local function check_list(list)
   }
 end
 
+-- Tables and figures have their captions round them.
+local function check_captions(document)
+  local within = {}
+  document:walk {
+    Div = function(div)
+      if div.classes[1] ~= 'table' then return nil end
+      div:walk { Table = function(t) within[t.attributes.line] = true end }
+    end,
+  }
+  document:walk {
+    Table = function(t)
+      if not within[t.attributes.line] then
+        complain.at(t.attributes.line, 'this table has no title',
+          'put it between ::: {.table #… title="what the table shows"} and :::')
+      end
+    end,
+    Image = function(image)
+      complain.at(image.attributes.line, 'a figure in the middle of a line',
+        'let it stand alone, with a blank line above and below')
+    end,
+  }
+end
+
 local function first_heading(document, page)
   local first = document.blocks[1]
   if not (first and first.t == 'Header' and first.level == 1
@@ -79,6 +102,7 @@ shape.comments = { RawBlock = drop_comments, RawInline = drop_comments }
 
 function shape.check(document, page)
   first_heading(document, page)
+  check_captions(document)
   local seen = { level = 0 }
   document:walk {
     Header = function(header) check_heading(header, page, seen) end,

@@ -146,6 +146,23 @@ class Good(Book):
         self.assertIn('&gt;=', self.page('en/1-basics/alpha.html'))
 
 
+class Links(Book):
+    def test_dead_links_double_ids_and_what_comes_from_outside(self):
+        page = self.place / 'build/book/en/1-basics/beta.html'
+        text = page.read_text(encoding='utf-8').replace(
+            '</main>', '<a href="none.html">a</a><a href="alpha.html#none">b</a>'
+            '<i id="beta"></i><img src="https://example.org/x.png"></b></main>')
+        page.write_text(text, encoding='utf-8')
+        done = subprocess.run(
+            ['python3', 'book/check/links.py', 'build/book'], cwd=self.place,
+            text=True, capture_output=True)
+        self.assertEqual(done.returncode, 1)
+        for line in ('the link none.html leads nowhere', 'no such id',
+                     'id="beta" is also in line', '</b> closes <main>',
+                     'loads https://example.org/x.png from outside'):
+            self.assertIn(line, done.stderr)
+
+
 class Source(Book):
     def test_unknown_function_region_and_file(self):
         self.change(EN, 'function="alpha_put"', 'function="alpha_get"')
@@ -191,6 +208,18 @@ class Source(Book):
         self.change(EN, '::: note', '::: notice')
         self.change(EN, 'Count what', '<b>Count</b> what')
         self.says('book', 'unknown block ::: notice', 'raw HTML: <b>')
+
+    def test_blocks_that_nobody_expects_get_a_sentence_too(self):
+        self.change(EN, '::: {.table #alpha-tbl-names title="What asyncio '
+                    'calls it"}\n', '')
+        self.change(EN, '3.4 |\n:::', '3.4 |')
+        self.change(EN, '- [ ] Never', '-\n- Never')
+        self.change(EN, 'Nobody counts.', 'Nobody\n\n  ``` {.text}\n  x\n  ```\n')
+        self.change(EN, '![One turn', 'See ![One turn')
+        self.change(EN, '[^stack]: The', '[^stack]: - The')
+        self.says('book', 'this table has no title', 'a choice without its box',
+                  'this block stands inside a list',
+                  'a figure in the middle of a line')
 
     def test_a_section_that_is_not_written(self):
         (self.place / ZH).unlink()
