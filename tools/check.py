@@ -16,7 +16,7 @@ import gate
 from say import pad, say
 
 TOTALS = re.compile(r'^(\d+) passed, (\d+) failed, (\d+) skipped$')
-SHOWN = 8
+SHOWN, WIDE = 8, 240      # lines of a failed gate, and their length
 
 
 def run(name, log):
@@ -43,7 +43,8 @@ def reasons(lines):
     lines = [line for line in lines if line.strip()
              and not TOTALS.match(line) and not line.startswith('make')]
     placed = [line for line in lines if re.match(r'\S[^:]*:\d+:', line)]
-    return (placed or lines[-SHOWN:])[:SHOWN]
+    shown = dict.fromkeys(line[:WIDE] for line in placed or lines[-SHOWN:])
+    return list(shown)[:SHOWN]
 
 
 def main(names):

@@ -15,7 +15,7 @@ def main(targets):
         gate.item()
         code, said = make(target)
         print(said, end='', flush=True)
-        placed = re.search(r'^\S+?:\d+:.*', said, re.M)
+        placed = re.search(r'^\S+?:\d+(?=:)', said, re.M)
         gate.check(placed[0] if placed else 'Makefile:1', code == 0,
                    'check.command', target=target)
     gate.close()

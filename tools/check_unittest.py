@@ -4,12 +4,11 @@
     check_unittest.py [-x PATTERN] PATTERN    -x: but not these
 """
 import concurrent.futures
-import os
 import pathlib
 import re
 import sys
 
-from gate import Gate, run
+from gate import Gate, environment, run
 
 BLOCK = re.compile(r'^(?:FAIL|ERROR): (\w+).*?\n-+\n(.*?)(?=^[=-]{20})',
                    re.M | re.S)
@@ -18,7 +17,7 @@ PLACE = re.compile(r'File "([^"]+)", line (\d+), in (?:test|setUp|<module>)')
 
 def outcome(path):
     """What unittest says about one file."""
-    env = dict(os.environ, PYTHONPATH=str(path.parent))
+    env = dict(environment(), PYTHONPATH=str(path.parent))
     return run([sys.executable, '-m', 'unittest', path], 1200, env=env)
 
 

@@ -81,11 +81,15 @@ def run(command, seconds=600, text='', **more):
     return done.returncode, done.stdout
 
 
-def make(*targets, seconds=900):
-    """Run make as if it were typed; (exit status, all it said)."""
+def environment():
+    """Ours without what a make above us has put there."""
     ours = ('MAKE', 'MFLAGS', 'LAB', 'BEGUN', 'CHOSEN', 'PROGRAM', 'ARGS',
             'WHOSE', 'VERDICTS', 'FLAVOUR')
-    env = {name: value for name, value in os.environ.items()
-           if not name.startswith(ours)}
+    return {name: value for name, value in os.environ.items()
+            if not name.startswith(ours)}
+
+
+def make(*targets, seconds=900):
+    """Run make as if it were typed; (exit status, all it said)."""
     return run([os.environ.get('MAKE') or 'make', '--no-print-directory',
-                *targets], seconds, env=env)
+                *targets], seconds, env=environment())

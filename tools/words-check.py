@@ -42,8 +42,10 @@ def compare(en, zh):
 
 def tool_texts():
     """The text of every tool and make file that may say something."""
-    for folder, _, files in os.walk(os.path.dirname(ROOT)):
-        if "/." in folder or "/build" in folder or "/words" in folder:
+    top = os.path.dirname(ROOT)
+    for folder, _, files in os.walk(top):
+        inside = os.path.relpath(folder, top) + "/"
+        if re.match(r"\.\w|build/|tests/|tools/words/", inside):
             continue
         for name in files:
             if name == "say.py" or name == "words-check.py":

@@ -101,12 +101,12 @@ class Programs(unittest.TestCase):
     def stops(self, old, new, name):
         path = f'labs/1-basics/programs/{name}'
         with self.tree.planted(path, old, new):
-            code, said = self.tree.gate('check_programs.py', '', LAB)
+            code, said = self.tree.gate('check_programs.py', LAB)
         self.assertEqual(code, 1, said)
         self.assertRegex(said, f'(?m)^{re.escape(path)}:1: ')
 
     def test_programs(self):
-        code, said = self.tree.gate('check_programs.py', '', LAB)
+        code, said = self.tree.gate('check_programs.py', LAB)
         self.assertEqual(code, 0, said)
         self.stops('Hello again', 'Goodbye', 'hello.py')
         self.stops('\tint rc;', '\tint rc, unused;', 'hello.c')
