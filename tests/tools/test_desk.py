@@ -1,0 +1,221 @@
+"""The learner's desk, as a learner uses it: a copy of the workbook in a folder
+whose name has a space, with solutions/ read-only.
+"""
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+
+import suite                # noqa: E402
+import wrongs               # noqa: E402
+from say import width       # noqa: E402
+
+NEEDED = ("Makefile", "include", "solutions", "labs", "tests/1-basics",
+          "tests/support", "tests/allowed.txt", "tools")
+CLOSING = re.compile(r"^(reference|yours): (\d+) passed, (\d+) failed, "
+                     r"(\d+) skipped$", re.M)
+ARGS_C = """#include <stdio.h>
+int main(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		printf("<%s>", argv[i]);
+	puts("");
+	return 0;
+}
+"""
+
+
+def totals(text):
+    return {who: tuple(map(int, counts))
+            for who, *counts in CLOSING.findall(text)}
+
+
+class Desk(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.top = tempfile.mkdtemp()
+        cls.desk = os.path.join(cls.top, "a desk")
+        for name in NEEDED:
+            here, there = os.path.join(ROOT, name), os.path.join(cls.desk,
+                                                                 name)
+            os.makedirs(os.path.dirname(there), exist_ok=True)
+            (shutil.copytree if os.path.isdir(here) else shutil.copy)(
+                here, there)
+        subprocess.run(["chmod", "-R", "a-w", "solutions"], cwd=cls.desk)
+        started = time.monotonic()
+        cls.first = cls.make("test", "-j8")
+        cls.seconds = time.monotonic() - started
+        cls.count = len(suite.expected(
+            os.path.join(cls.desk, "tests/1-basics/tiny.c")))
+
+    @classmethod
+    def tearDownClass(cls):
+        subprocess.run(["chmod", "-R", "u+w", cls.top])
+        shutil.rmtree(cls.top)
+
+    @classmethod
+    def make(cls, *args, **env):
+        names = ("BOOK_LANG", "LC_ALL", "LANG", "MAKEFLAGS", "MAKELEVEL",
+                 "MFLAGS", "FLAVOUR", "LAB", "LABS")
+        clean = {k: v for k, v in os.environ.items() if k not in names}
+        return subprocess.run(["make"] + list(args), cwd=cls.desk,
+                              env=dict(clean, **env), encoding="utf-8",
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def tiny(self, change=lambda text: text):
+        """The learner writes lab tiny: the reference, changed somehow."""
+        with open(self.desk + "/solutions/1-basics/tiny.c",
+                  encoding="utf-8") as file:
+            text = file.read()
+        with open(self.desk + "/labs/1-basics/tiny.c", "w",
+                  encoding="utf-8") as file:
+            file.write(change(text))
+
+    def setUp(self):
+        shutil.copy(ROOT + "/labs/1-basics/tiny.c",
+                    self.desk + "/labs/1-basics/tiny.c")
+
+    def fits(self, text):
+        for line in text.splitlines():
+            self.assertLessEqual(width(line), 80, line)
+        self.assertNotIn("\033", text)
+
+    def test_a_fresh_copy_is_green_and_not_begun(self):
+        self.assertEqual(self.first.returncode, 0,
+                         self.first.stdout + self.first.stderr)
+        counts = totals(self.first.stdout)
+        self.assertEqual(counts["yours"][:2], (0, 0))
+        self.assertEqual(counts["reference"][1:], (0, 0))
+        self.assertEqual(counts["reference"][0], counts["yours"][2])
+        self.assertEqual(self.first.stdout.count("not started"), 10)
+        self.assertEqual(len(CLOSING.findall(
+            "\n".join(self.first.stdout.splitlines()[-2:]))), 2)
+        self.assertLess(self.seconds, 60)
+        self.fits(self.first.stdout)
+
+    def test_unchanged_is_not_run_again(self):
+        def times():
+            return {path: os.path.getmtime(os.path.join(folder, path))
+                    for folder, _, names in os.walk(self.desk + "/build")
+                    for path in names if path.endswith((".tsv", ".o"))}
+        self.make("test")
+        before = times()
+        self.assertEqual(self.make("test").returncode, 0)
+        self.assertEqual(times(), before)
+
+    def test_right(self):
+        self.tiny()
+        for lab in ("tiny", "1-basics/tiny"):
+            done = self.make("test", "LAB=" + lab)
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertEqual(totals(done.stdout)["yours"],
+                             (self.count, 0, 0))
+        self.assertIn("make run LAB=tiny", done.stdout)
+        self.assertEqual(self.make("test").returncode, 0)
+
+    def test_wrong_is_explained(self):
+        """A mistake that somebody made before us, in both languages."""
+        patch = ROOT + "/tests/1-basics/wrong/tiny/last_among_equals.patch"
+        subprocess.run(["patch", "-s", "-o", "labs/1-basics/tiny.c",
+                        "solutions/1-basics/tiny.c", patch],
+                       cwd=self.desk, check=True)
+        for lang in ("en", "zh"):
+            done = self.make("test", "LAB=tiny", BOOK_LANG=lang)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn(wrongs.header(patch)[lang][:20], done.stdout)
+            self.fits(done.stdout)
+        table = self.make("test", LC_ALL="zh_CN.UTF-8")
+        self.assertNotEqual(table.returncode, 0)
+        self.assertRegex(table.stdout, r"tiny +\d+ 个里通过 \d+ 个")
+        self.fits(table.stdout)
+
+    def test_does_not_compile(self):
+        self.tiny(lambda text: text + "int f(\n")
+        done = self.make("test", "LAB=tiny")
+        self.assertIn("does not compile", done.stdout)
+        self.assertIn("labs/1-basics/tiny.c:", done.stdout)
+        self.assertIn("does not compile", self.make("test").stdout)
+        self.assertEqual(totals(done.stdout)["yours"], (0, self.count, 0))
+
+    def test_begun_but_unwritten(self):
+        with open(self.desk + "/labs/1-basics/tiny.c", "a") as file:
+            file.write("\n")
+        done = self.make("test", "LAB=tiny")
+        self.assertIn("not written yet: tiny_time", done.stdout)
+        self.assertEqual(totals(done.stdout)["yours"], (0, self.count, 0))
+
+    def test_not_begun_is_said_kindly(self):
+        done = self.make("test", "LAB=tiny", BOOK_LANG="zh")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("labs/1-basics/tiny.c", done.stdout)
+        self.assertIn("chapters/1-basics/tiny.zh.md", done.stdout)
+
+    def test_no_such_lab(self):
+        done = self.make("test", "LAB=nosuch")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("selector", done.stderr)
+        self.assertNotEqual(self.make("run", "LAB=nosuch").returncode, 0)
+        self.assertIn("make run LAB=tiny", self.make("run").stderr)
+
+    def test_run_says_whose_is_whose(self):
+        self.tiny()
+        mine = self.make("run", "LAB=tiny")
+        self.assertIn("yours: tiny\n", mine.stderr)
+        self.assertIn("reference: selector", mine.stderr)
+        reference = self.make("run", "LAB=tiny", "WHOSE=reference")
+        self.assertEqual(reference.stderr, "")
+        self.assertEqual(reference.stdout, mine.stdout)
+        self.tiny(lambda text: text.replace("when <", "when >"))
+        self.assertNotIn("yours:", self.make("run", "LAB=tiny").stderr)
+
+    def test_arguments_and_the_twin(self):
+        folder = self.desk + "/labs/1-basics/programs/"
+        with open(folder + "args.c", "w") as file:
+            file.write(ARGS_C)
+        with open(folder + "args.py", "w") as file:
+            file.write("import sys\nprint(sys.argv[1:])\n")
+        done = self.make("run", "LAB=args", "ARGS=one 'two  words' \"three\"")
+        self.assertEqual(done.stdout, "<one><two  words><three>\n")
+        done = self.make("run", "LAB=args", "ARGS=1 2", "PY=1")
+        self.assertEqual(done.stdout, "<1><2>\n['1', '2']\n")
+
+    def test_help(self):
+        for env, word in (({}, "make setup"), ({"LANG": "zh_CN.UTF-8"},
+                                               "参考实现")):
+            done = self.make(**env)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("make test LAB=loop", done.stdout)
+            self.fits(done.stdout)
+        self.assertIn("实验", done.stdout)
+
+    def test_colour_only_for_a_terminal_that_wants_it(self):
+        def through_terminal(**env):
+            ours, theirs = pty.openpty()
+            with subprocess.Popen(["make", "help"], cwd=self.desk,
+                                  stdout=theirs,
+                                  env=dict(os.environ, **env)) as child:
+                os.close(theirs)
+                said = b""
+                try:
+                    while True:
+                        said += os.read(ours, 1 << 16)
+                except OSError:         # the other end is closed
+                    os.close(ours)
+                self.assertEqual(child.wait(), 0)
+            return said
+        self.assertIn(b"\033[", through_terminal(TERM="xterm"))
+        self.assertNotIn(b"\033[", through_terminal(TERM="xterm",
+                                                    NO_COLOR="1"))
+
+
+if __name__ == "__main__":
+    unittest.main()
