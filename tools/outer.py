@@ -86,25 +86,39 @@ def run(command, seconds, env, printed):
     child = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              start_new_session=True)
-    pipe, end, status = child.stdout.fileno(), time.monotonic() + seconds, None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        status = listen(child, time.monotonic() + seconds, printed)
+    finally:        # also when somebody stops us by Ctrl-C
+        end_session(child.pid)
+        child.wait()
+    drain(child.stdout.fileno(), printed)
+    child.stdout.close()
+    return status
+
+
+def listen(child, end, printed):
+    """Read until the program is over, or time is."""
+    pipe = child.stdout.fileno()
     while time.monotonic() < end:
         ready, _, _ = select.select([pipe], [], [], 0.05)
         data = os.read(pipe, 1 << 16) if ready else b""
         printed.feed(data)
-        if not data:        # quiet or closed: is it over?
+        if not data:        # quiet, or closed: is it over?
             status = child.poll()
             if status is not None:
-                break
+                return status
             if ready:
                 time.sleep(0.005)
-    end_session(child.pid)
-    child.wait()
-    for _ in range(1000):   # what still stands in the pipe
+    return None
+
+
+def drain(pipe, printed):
+    """What still stands in the pipe; somebody may hold it open."""
+    for _ in range(1000):
         if not select.select([pipe], [], [], 0)[0]:
-            break
+            return
         data = os.read(pipe, 1 << 16)
-        printed.feed(data)
         if not data:
-            break
-    child.stdout.close()
-    return status
+            return
+        printed.feed(data)

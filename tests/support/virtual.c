@@ -21,34 +21,34 @@
 
 #define BOTH (SELECTOR_READ | SELECTOR_WRITE)
 #define DAY 86400.0
-#define MANY 1000000
+#define TURNS 100000
+#define READINGS 1000000
 
 struct selector {
 	int events[FD_SETSIZE]; /* 0: not watched */
+	int limit;		/* nobody from here on was ever watched */
 };
 
 static double now = VIRTUAL_START, last_timeout;
-static int selects, waits, idle;
+static int selects, waits, turns, readings;
 
 void support_begins(void)
 {
 	now = VIRTUAL_START;
 	last_timeout = 0;
-	selects = waits = idle = 0;
+	selects = waits = turns = readings = 0;
 }
 
 /* Turning for ever while time stands still would never end. */
-static void count_idle(void)
+static void count_idle(int *count, int most, const char *what)
 {
-	if (++idle > MANY)
-		panic("the clock was read %d times, and no time has passed: "
-		      "a busy loop",
-		      MANY);
+	if (++*count > most)
+		panic("%d %s, and no time has passed: a busy loop", most, what);
 }
 
 double monotonic(void)
 {
-	count_idle();
+	count_idle(&readings, READINGS, "readings of the clock");
 	return now;
 }
 
@@ -60,7 +60,7 @@ double virtual_now(void)
 void virtual_advance(double seconds)
 {
 	now += seconds;
-	idle = 0;
+	turns = readings = 0;
 }
 
 int virtual_selects(void)
@@ -104,6 +104,8 @@ int selector_register(struct selector *s, int fd, int events)
 	if (watched(s, fd))
 		return -EEXIST;
 	s->events[fd] = events;
+	if (fd >= s->limit)
+		s->limit = fd + 1;
 	return 0;
 }
 
@@ -129,7 +131,7 @@ static int fill(const struct selector *s, struct pollfd polls[])
 {
 	int n = 0;
 
-	for (int fd = 0; fd < FD_SETSIZE; fd++) {
+	for (int fd = 0; fd < s->limit; fd++) {
 		int events = s->events[fd];
 
 		if (events)
@@ -178,18 +180,21 @@ int selector_select(struct selector *s, double timeout,
 	poll(polls, (nfds_t)n, 0);
 	told = answers(s, polls, n, ready, max);
 	if (told != 0) {
-		idle = 0;
+		turns = readings = 0;
 		return told;
 	}
 	if (timeout > 0)
 		waits++;
 	if (isinf(timeout) && timeout > 0) {
+		if (n == 0)
+			panic("a wait without limit, and nobody is watched: "
+			      "nothing can ever end it");
 		poll(polls, (nfds_t)n, -1);
 		return answers(s, polls, n, ready, max);
 	}
 	if (timeout > 0)
 		virtual_advance(fmin(timeout, DAY));
 	else
-		count_idle();
+		count_idle(&turns, TURNS, "turns of the loop");
 	return 0;
 }
