@@ -2,11 +2,13 @@
 #define SANITIZER_H
 
 /*
- * sanitizer.h - what AddressSanitizer must be told about stacks. Given.
+ * sanitizer.h - what AddressSanitizer and valgrind must be told about stacks.
+ * Given.
  *
- * It keeps notes on every byte of the stack it believes we stand on. Without
- * these calls it loses track at the first switch, and no longer reports a
- * leak inside a coroutine. In a build without it they are empty.
+ * Both keep notes on every byte of the stack they believe we stand on. Without
+ * these calls the first loses track at the first switch, and no longer reports
+ * a leak inside a coroutine; the second takes a stack that is used again for
+ * one that was popped. In a build or a run without them they do nothing.
  */
 
 #include <stddef.h>
@@ -38,6 +40,10 @@ static inline void arrived(void *fake, const void **low, size_t *size)
 	__sanitizer_finish_switch_fiber(fake, low, size);
 }
 
+static inline void stack_is_new(void *low, size_t size)
+{
+}
+
 /* What only a paused coroutine's locals point to is no leak. */
 static inline void stack_in_use(void *low, size_t size)
 {
@@ -53,6 +59,13 @@ static inline void stack_out_of_use(void *low, size_t size)
 
 #else
 
+#if defined(__has_include)
+#if __has_include(<valgrind/memcheck.h>)
+#include <valgrind/memcheck.h>
+#define HAVE_VALGRIND 1
+#endif
+#endif
+
 #define STACK_SIZE (64 * 1024)
 
 static inline void leaving(void **fake, const void *low, size_t size)
@@ -63,8 +76,19 @@ static inline void arrived(void *fake, const void **low, size_t *size)
 {
 }
 
+/* Memory comes for good: it is registered once. */
+static inline void stack_is_new(void *low, size_t size)
+{
+#ifdef HAVE_VALGRIND
+	VALGRIND_STACK_REGISTER(low, (char *)low + size);
+#endif
+}
+
 static inline void stack_in_use(void *low, size_t size)
 {
+#ifdef HAVE_VALGRIND
+	VALGRIND_MAKE_MEM_UNDEFINED(low, size);
+#endif
 }
 
 static inline void stack_out_of_use(void *low, size_t size)

@@ -58,6 +58,7 @@ static struct stack *map_stack(void)
 		munmap(memory, STACK_SIZE);
 		return NULL;
 	}
+	stack_is_new(memory + guard, STACK_SIZE - guard);
 	s = (struct stack *)(memory + STACK_SIZE) - 1;
 	s->memory = memory;
 	return s;
