@@ -29,6 +29,37 @@ class T(unittest.TestCase):
     def test_bad(self):
         self.assertEqual(1, 2)
 '''
+CI = '''setup setup-dev:
+	@echo "$@"; test ! -e no-$@
+test:
+	@echo "reference: 5 passed, 0 failed, 0 skipped"
+	@echo "yours: 0 passed, 0 failed, 2 skipped"
+check:
+	@echo "7 passed, 0 failed, 1 skipped"; test ! -e no-$@
+'''
+
+
+class Ci(unittest.TestCase):
+    """.ci/run sums what every step counted."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.tree = planted.Tree(cls, {
+            'Makefile': CI, '.ci/run': planted.ROOT / '.ci/run'})
+
+    def ends(self, code, last):
+        done, said = self.tree.command('bash', '.ci/run')
+        self.assertEqual((done, said.splitlines()[-1]), (code, last), said)
+
+    def test_the_sum(self):
+        self.ends(0, '14 passed, 0 failed, 3 skipped')
+
+    def test_a_step_that_fails_counts(self):
+        for step, last in (('setup', '13 passed, 1 failed, 3 skipped'),
+                           ('check', '14 passed, 1 failed, 3 skipped')):
+            self.tree.write(f'no-{step}', '')
+            self.ends(1, last)
+            (self.tree.root / f'no-{step}').unlink()
 
 
 class Runner(unittest.TestCase):
