@@ -173,8 +173,6 @@ void loop_cancel_timer(struct loop *l, struct timer *timer)
 
 int loop_run_once(struct loop *l)
 {
-	int rc;
-
 	if (l->running)
 		panic("loop_run_once: the loop is running; "
 		      "a callback may not run it again");

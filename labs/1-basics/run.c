@@ -36,6 +36,8 @@
 
 int async_sleep(double seconds)
 {
+	if (!coro_current())
+		panic("async_sleep: not inside a coroutine");
 	/*
 	 * Step 1. A future and a timer, both locals: they live as long as we
 	 * sleep. Zero or less is one bare yield. However the wait ends, the

@@ -109,11 +109,16 @@ int loop_call_at(struct loop *l, double when, callback_fn *fn, void *arg,
 	 *     ready queue is still set: -EBUSY.
 	 * zh: 把定时器放进堆里。已经到期、正在就绪队列里等着的，也算设着：-EBUSY。
 	 */
+	int rc;
+
 	if (handle_queued(&timer->handle))
 		return -EBUSY;
+	rc = timers_add(l->timers, timer, when);
+	if (rc < 0)
+		return rc;	/* one that is set keeps its callback */
 	timer->handle.fn = fn;
 	timer->handle.arg = arg;
-	return timers_add(l->timers, timer, when);
+	return 0;
 	/* lab: end */
 }
 
@@ -230,8 +235,6 @@ static bool stuck(const struct loop *l)
 /* lab: end */
 int loop_run_once(struct loop *l)
 {
-	int rc;
-
 	if (l->running)
 		panic("loop_run_once: the loop is running; "
 		      "a callback may not run it again");
@@ -242,6 +245,8 @@ int loop_run_once(struct loop *l)
 	 * zh: 一轮：stuck 就返回 -EDEADLK；how_long；sleep_in_select；collect_due；
 	 *     run_ready。这期间 l->running 为真，l->turns 计数。
 	 */
+	int rc;
+
 	if (stuck(l))
 		return -EDEADLK;
 	l->running = true;

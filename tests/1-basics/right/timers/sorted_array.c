@@ -11,12 +11,12 @@
 
 struct entry {
 	double when;
-	unsigned long long order;	/* not needed: places tell */
+	unsigned long long order; /* not needed: places tell */
 	struct timer *timer;
 };
 
 struct timers {
-	struct entry *heap;		/* heap[1..count]; heap[0] is unused */
+	struct entry *heap; /* heap[1..count]; heap[0] is unused */
 	size_t count, capacity;
 	unsigned long long added;
 };
