@@ -80,14 +80,14 @@ write = pandoc -f json -t html5 --wrap=preserve --template book/page.html \
 around := book/page.html book/words.lua book/pages.mk chapters/toc.txt
 
 $(BUILD)/zh/%.html: $(OBJ)/%.zh.json $(OBJ)/%.paired $(labels) $(around)
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) $(OBJ)/coloured
 	$(call write,zh)
 $(BUILD)/en/%.html: $(OBJ)/%.en.json $(OBJ)/%.paired $(labels) $(around)
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) $(OBJ)/coloured
 	$(call write,en)
 $(BUILD)/zh-en/%.html: $(OBJ)/%.en.json $(OBJ)/%.zh.json $(OBJ)/%.paired \
 		$(labels) $(around)
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) $(OBJ)/coloured
 	$(call write,zh-en)
 $(EDITIONS:%=$(BUILD)/%/index.html): $(BUILD)/%/index.html: \
 		$(labels) $(around) $(READ)

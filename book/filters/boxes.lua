@@ -1,5 +1,6 @@
 -- Boxes, questions, answers, tables and figures as HTML.
 
+local html = require 'html'
 local words = require 'words'
 
 local boxes = {}
@@ -7,14 +8,14 @@ local boxes = {}
 local kinds = { note = true, warning = true, differs = true, tutorial = true,
   mistakes = true }
 
-local function html(text)
+local function raw(text)
   return pandoc.RawBlock('html', text)
 end
 
 local function wrap(before, blocks, after)
-  local out = pandoc.List { html(before) }
+  local out = pandoc.List { raw(before) }
   out:extend(blocks)
-  out:insert(html(after))
+  out:insert(raw(after))
   return out
 end
 
@@ -27,7 +28,7 @@ local function take_title(div, page)
   local first = div.content[1]
   if first and first.t == 'Div' and first.classes[1] == 'caption' then
     div.content:remove(1)
-    return pandoc.write(pandoc.Pandoc(first.content), 'html')
+    return html.of(first.content)
   end
 end
 
@@ -50,7 +51,7 @@ local function asked(div)
   local blocks = div.content
   local out = ''
   for _, block in ipairs(blocks) do
-    out = out .. pandoc.write(pandoc.Pandoc { block }, 'html')
+    out = out .. html.of { block }
   end
   return (out:gsub('</?p>', ''):gsub('<div', '<span'):gsub('</div>', '</span>'))
 end
@@ -83,8 +84,7 @@ local function captioned(div, page, class)
   local caption, rest = '', pandoc.List()
   for _, block in ipairs(div.content) do
     if block.t == 'Div' and block.classes[1] == 'caption' then
-      caption = '<figcaption>' .. pandoc.write(pandoc.Pandoc(block.content),
-        'html') .. '</figcaption>'
+      caption = '<figcaption>' .. html.of(block.content) .. '</figcaption>'
     else
       rest:insert(block)
     end

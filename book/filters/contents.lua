@@ -1,7 +1,7 @@
 -- The order of the book (chapters/toc.txt), and the lists of links made of it.
 
 local words = require 'words'
-local highlight = require 'highlight'
+local html = require 'html'
 
 local contents = {}
 
@@ -13,7 +13,7 @@ function contents.read(path)
     local name, number = line:match('^%s+([%w-]+)%s*(%S*)')
     if directory and directory:sub(1, 1) ~= '#' then
       chapters[#chapters + 1] = { directory = directory, sections = {},
-        title = { en = highlight.escape(en), zh = highlight.escape(zh) } }
+        title = { en = html.escape(en), zh = html.escape(zh) } }
     elseif name then
       local sections = chapters[#chapters].sections
       sections[#sections + 1] = { number = number,

@@ -1,13 +1,13 @@
 -- What a section can be referred to by: lines "section, id, kind, title".
 
 local complain = require 'complain'
+local html = require 'html'
 local titles = require 'titles'
 
 local labels = {}
 
-local function html(inlines)
-  local text = pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'html')
-  return (text:gsub('%s+', ' '):gsub(' line="%d+"', ''))
+local function one_line(inlines)
+  return (html.of_inlines(inlines):gsub('%s+', ' '))
 end
 
 local function code_title(block)
@@ -38,7 +38,7 @@ function labels.of(document)
     seen[id] = line
     local kind = block.t == 'Header' and 'h' .. block.level
       or block.classes[1] or block.t
-    out[#out + 1] = { id = id, kind = kind, title = html(title_of(block) or {}) }
+    out[#out + 1] = { id = id, kind = kind, title = one_line(title_of(block) or {}) }
   end
   document:walk { Header = note, Div = note, CodeBlock = note }
   return out

@@ -1,6 +1,7 @@
 -- Code, differences and console blocks as HTML figures.
 
 local highlight = require 'highlight'
+local html = require 'html'
 local titles = require 'titles'
 local words = require 'words'
 
@@ -22,8 +23,8 @@ local function title(attributes, page)
   if not attributes.title then return '' end
   local text = {}
   for language, of in pairs { en = 'title', zh = 'title-zh' } do
-    text[language] = pandoc.write(pandoc.Pandoc { pandoc.Plain(
-      titles.inlines(attributes[of] or attributes.title)) }, 'html')
+    text[language] = html.of_inlines(
+      titles.inlines(attributes[of] or attributes.title))
   end
   if page.edition ~= 'zh-en' or not attributes['title-zh'] then
     return '<span class="title">' .. text.en .. '</span> '
@@ -39,9 +40,9 @@ end
 
 local function code(block, page)
   local a = block.attributes
-  local place = highlight.escape(a.include or '')
+  local place = html.escape(a.include or '')
   local name = a['function'] or a.type
-  if name then place = place .. ' · ' .. highlight.escape(name) end
+  if name then place = place .. ' · ' .. html.escape(name) end
   return figure(block, 'listing', caption(place, a, page),
     ended(highlight.lines(block.text, block.classes[1] or 'text')))
 end
@@ -94,8 +95,8 @@ local function difference(block, page)
     rows[#rows + 1] = { kind = kind, html = '<span class="row ' .. kind
       .. '"><span class="mark">' .. mark .. ' </span>' .. html .. '\n</span>' }
   end
-  local place = highlight.escape(a.diff:match('[^/]+$')) .. ' → '
-    .. highlight.escape(a.to:match('[^/]+$'))
+  local place = html.escape(a.diff:match('[^/]+$')) .. ' → '
+    .. html.escape(a.to:match('[^/]+$'))
   local label = '<span class="sr">' .. words.plain(page.edition, 'difference')
     .. '</span>'
   if a.all ~= 'yes' then rows = folded(rows, page) else
@@ -109,7 +110,7 @@ local function console(block, page)
   for line in (block.text .. '\n'):gmatch('([^\n]*)\n') do
     local command = line:match('^%$ (.*)$')
     rows[#rows + 1] = command and '<span class="prompt">$ </span><b class="command">'
-      .. highlight.escape(command) .. '</b>' or highlight.escape(line)
+      .. html.escape(command) .. '</b>' or html.escape(line)
   end
   local place = words.say(page.edition, 'console')
   return figure(block, 'console', caption(place, block.attributes, page), ended(rows))

@@ -8,6 +8,8 @@ local boxes = require 'boxes'
 local complain = require 'complain'
 local contents = require 'contents'
 local frame = require 'frame'
+local highlight = require 'highlight'
+local html = require 'html'
 local labels = require 'labels'
 local links = require 'links'
 local listing = require 'listing'
@@ -29,6 +31,8 @@ local function read_page(document)
       labels.read(page.objects .. '/labels.' .. language)
   end
   page.known = page.sections.en
+  highlight.kept = page.objects .. '/coloured'
+  highlight.page = page.edition .. '/' .. page.section
   page.chapters = contents.read('chapters/toc.txt')
   return page
 end
@@ -75,6 +79,7 @@ function Pandoc(document)
     document = zip.documents(prepared(other_language(page), page, 'zh'), document)
   end
   document = document:walk {
+    Code = html.code,
     CodeBlock = function(block) return listing.show(block, page) end,
   }
   document = document:walk {

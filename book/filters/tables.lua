@@ -1,6 +1,8 @@
 -- Two tables of one shape become one table: a cell that differs holds both
 -- languages, a cell that is the same stands once.
 
+local html = require 'html'
+
 local tables = {}
 
 local function cells_of(tbl)
@@ -15,10 +17,6 @@ local function cells_of(tbl)
   return out
 end
 
-local function text(blocks)
-  return pandoc.write(pandoc.Pandoc(blocks), 'html')
-end
-
 local function merge_cells(zh, en, half)
   local theirs = cells_of(zh)
   local i = 0
@@ -27,7 +25,7 @@ local function merge_cells(zh, en, half)
       for _, cell in ipairs(row.cells) do
         i = i + 1
         local other = theirs[i]
-        if other and text(other.contents) ~= text(cell.contents) then
+        if other and html.of(other.contents) ~= html.of(cell.contents) then
           cell.contents = { half(other.contents, 'zh'), half(cell.contents, 'en') }
         end
       end
