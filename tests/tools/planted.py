@@ -49,11 +49,11 @@ class Tree:
                             *words)
 
     @contextlib.contextmanager
-    def planted(self, path, old, new):
+    def planted(self, path, old, new, count=1):
         """A fault in one file, gone afterwards. old: a text or a pattern."""
         file = self.root / path
         before = file.read_text('utf-8')
-        after = re.sub(old, new, before, count=1) \
+        after = re.sub(old, new, before, count=count) \
             if isinstance(old, re.Pattern) else before.replace(old, new, 1)
         if after == before:
             raise ValueError(f'nothing to plant in {path}: {old}')

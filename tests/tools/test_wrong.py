@@ -90,6 +90,43 @@ class Gates(unittest.TestCase):
             self.stops(f'{REFERENCE}:\\d+', 'check_starters.py', LAB)
 
 
+class Refit(unittest.TestCase):
+    """An edit of the reference, and the wrong answers after it."""
+
+    def setUp(self):
+        lines = [f'line {number}' for number in range(1, 10)]
+        self.tree = planted.Tree(type(self), {
+            'solutions/1-basics/x.c': '\n'.join(lines) + '\n',
+            'tests/1-basics/wrong/x/five.patch': 'fails: a\nen: b\nzh: 中\n\n'
+            '--- a/solutions/1-basics/x.c\n+++ b/solutions/1-basics/x.c\n'
+            '@@ -3,5 +3,5 @@\n line 3\n line 4\n-line 5\n+line five\n'
+            ' line 6\n line 7\n'})
+        self.tree.command('git', '-c', 'user.name=x', '-c', 'user.email=x',
+                          'commit', '-qm', 'x')
+
+    def refit(self, old, new):
+        with self.tree.planted('solutions/1-basics/x.c', old, new):
+            code, said = self.tree.gate('refit.py', '1-basics/x')
+        patch = self.tree.root / 'tests/1-basics/wrong/x/five.patch'
+        return code, said, patch.read_text('utf-8')
+
+    def test_what_fits_is_left_alone(self):
+        self.assertEqual(self.refit('line 1', 'line one')[:2], (0, ''))
+
+    def test_a_changed_neighbour_is_taken_over(self):
+        code, said, text = self.refit('line 3', 'line three')
+        self.assertEqual(code, 0)
+        self.assertIn('five.patch:1: fits again', said)
+        self.assertTrue(text.startswith('fails: a\nen: b\nzh: 中\n\n--- a/'))
+        self.assertIn('\n line three\n line 4\n-line 5\n+line five\n', text)
+
+    def test_a_conflict_is_for_a_person(self):
+        code, said, text = self.refit('line 5', 'line V')
+        self.assertEqual(code, 1)
+        self.assertIn('by hand', said)
+        self.assertIn(' line 3\n', text)
+
+
 class Programs(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
