@@ -1,0 +1,42 @@
+"""The book: console blocks are what commands print."""
+import unittest
+
+from small_book import Book
+
+
+class Transcripts(Book):
+    COUNT = 'chapters/1-basics/console/count.txt'
+
+    def test_a_program_that_prints_something_else(self):
+        self.change('labs/1-basics/programs/old.c', 'sleep(1);\n', 'sleep(1);\n\n')
+        self.says('book', f'{self.COUNT}:2: error: "wc -l '
+                  'labs/1-basics/programs/old.c" prints something else now',
+                  'expected: 16 labs', 'got:      17 labs',
+                  'run make transcripts to accept')
+        self.passes('transcripts')
+        self.passes('book')
+        self.assertIn('17 labs', self.page('zh/1-basics/alpha.html'))
+
+    def transcript(self, text):
+        (self.place / self.COUNT).write_text(text)
+
+    def test_status_and_timeout(self):
+        self.transcript('$ exit 3\n')
+        self.says('book', 'ended with status 3, not 0')
+        self.transcript('$ exit 3\n#: status 3\n')
+        self.passes('book')
+        self.transcript('$ sleep 30\n#: timeout 0.2\n')
+        self.says('book', 'did not end within 0.2 s')
+
+    def test_directives(self):
+        self.transcript('$ clock\n#: run echo took 1.0372 s\n#: round 1\n'
+                        'took 1.0 s\n$ seq 5\n#: head 2\n1\n2\n…\n'
+                        '$ anything\n#: needs no-such-tool\nas it was\n')
+        self.passes('book')
+        self.transcript('$ x\n#: wait 3\n')
+        self.says('book', f'{self.COUNT}:2: error: "#: wait 3" is not '
+                  'understood here')
+
+
+if __name__ == '__main__':
+    unittest.main()
