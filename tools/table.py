@@ -37,12 +37,11 @@ def main():
         row += paint(colour, pad(words, 24))
         print(row + paint(*state("reference", lab)))
     print()
-    status = totals.close(LABS, BEGUN)
     undone = [lab for lab in LABS if lab not in BEGUN
               or results.of("yours", lab).state != results.PASSED]
     if undone and sys.stdout.isatty():
-        print("\n" + say("table.next", lab=undone[0].rpartition("/")[2]))
-    return status
+        print(say("table.next", lab=undone[0].rpartition("/")[2]) + "\n")
+    return totals.close(LABS, BEGUN)
 
 
 if __name__ == "__main__":
