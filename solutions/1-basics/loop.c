@@ -115,7 +115,7 @@ int loop_call_at(struct loop *l, double when, callback_fn *fn, void *arg,
 		return -EBUSY;
 	rc = timers_add(l->timers, timer, when);
 	if (rc < 0)
-		return rc;	/* one that is set keeps its callback */
+		return rc; /* one that is set keeps its callback */
 	timer->handle.fn = fn;
 	timer->handle.arg = arg;
 	return 0;

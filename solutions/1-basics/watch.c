@@ -86,19 +86,19 @@ static int tell(struct loop *l, int fd, int events)
 static int add(struct loop *l, int fd, int event, callback_fn *fn, void *arg,
 	       struct handle *h)
 {
-	struct handle **place;
 	int rc = make_room(l, fd);
 
 	if (rc < 0)
 		return rc;
-	place = place_of(&l->watches[fd], event);
 	/* lab: step 2
-	 * en: Tell the selector, if this event is new. Whoever stood in *place
-	 *     before is cancelled. Nothing has changed when you return an
-	 *     error.
-	 * zh: 这个事件原来没看，才去 tell。原先站在 *place 的句柄要取消。返回错误时，什么都
-	 *     不能变。
+	 * en: Tell the selector, if this event is new. Whoever stood in its
+	 *     place (place_of) before is cancelled. Nothing has changed when
+	 *     you return an error.
+	 * zh: 这个事件原来没看，才去 tell。原先站在它位置上（place_of）的句柄要取消。返回
+	 *     错误时，什么都不能变。
 	 */
+	struct handle **place = place_of(&l->watches[fd], event);
+
 	if (!*place) {
 		rc = tell(l, fd, events_of(&l->watches[fd]) | event);
 		if (rc < 0)
@@ -116,11 +116,10 @@ static int add(struct loop *l, int fd, int event, callback_fn *fn, void *arg,
 static bool drop(struct loop *l, int fd, int event)
 {
 	struct watch *w = find(l, fd);
-	struct handle **place;
+	struct handle **place = w ? place_of(w, event) : NULL;
 
-	if (!w || !*place_of(w, event))
+	if (!place || !*place)
 		return false;
-	place = place_of(w, event);
 	/* lab: step 3
 	 * en: Tell the selector what is left, cancel the handle (it may wait
 	 *     in the ready queue), and empty its place.
