@@ -20,6 +20,7 @@ os.chdir(ROOT)
 
 import results      # noqa: E402
 import suite        # noqa: E402
+import symbols      # noqa: E402
 import verdict      # noqa: E402
 
 LAB = "1-basics/tiny"
@@ -87,6 +88,15 @@ class Hostile(unittest.TestCase):
     def said(self, texts):
         self.assertTrue(texts.en)
         self.assertRegex(texts.zh, CHINESE)
+
+    def test_the_reference_keeps_to_what_is_allowed(self):
+        labs = sorted(path[len("solutions/"):-2]
+                      for path in glob.glob("solutions/[0-9]*/*.c"))
+        objects = {lab: "build/asan/reference/%s.o" % lab for lab in labs}
+        subprocess.run(["make", "-s", "FLAVOUR=asan"]
+                       + list(objects.values()), check=True)
+        for lab, path in objects.items():
+            self.assertEqual(symbols.complaints(lab, path, path), [], lab)
 
     def test_honest_passes(self):
         honest = results.read(tsv("honest"))
