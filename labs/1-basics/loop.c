@@ -146,7 +146,7 @@ void loop_cancel_timer(struct loop *l, struct timer *timer)
  * waits for a descriptor, save the system call: look only in every
  * LOOK_EVERYth turn.
  * 第 4 步：睡在 selector_select 里，把它的回答交给 loop_process_events（watch
- * 那一关来写）。既没时间睡，又没人等描述符，这次系统调用就省了：每 LOOK_EVERY
+ * 实验来写）。既没时间睡，又没人等描述符，这次系统调用就省了：每 LOOK_EVERY
  * 轮看一次就够。
  */
 

@@ -167,7 +167,7 @@ static double how_long(const struct loop *l)
  *     loop_process_events (lab watch). When there is no time to sleep and
  *     nobody waits for a descriptor, save the system call: look only in
  *     every LOOK_EVERYth turn.
- * zh: 睡在 selector_select 里，把它的回答交给 loop_process_events（watch 那一关
+ * zh: 睡在 selector_select 里，把它的回答交给 loop_process_events（watch 实验
  *     来写）。既没时间睡，又没人等描述符，这次系统调用就省了：每 LOOK_EVERY 轮看一次就够。
  */
 static int sleep_in_select(struct loop *l, double timeout)
