@@ -24,6 +24,7 @@ static struct handle h[8];
 static struct timer t[8];
 static int tube[2];
 static int spins;
+static char words[][2] = { "a", "b", "c", "d", "e", "f" };
 
 static void set_up(void)
 {
@@ -570,8 +571,7 @@ START_TEST(equal_deadlines_are_called_in_order)
 		"queue",
 		"定时器的去路：从堆里下来，排到就绪队列末尾");
 	for (int i = 0; i < 6; i++)
-		loop_call_at(l, VIRTUAL_START + 1, say,
-			     "a\0b\0c\0d\0e\0f" + 2 * i, &t[i]);
+		loop_call_at(l, VIRTUAL_START + 1, say, words[i], &t[i]);
 	expect_int(loop_run_once(l), 0);
 	expect_trace("a b c d e f");
 }
@@ -676,7 +676,7 @@ START_TEST(call_soon_keeps_fifo_order) /* L01 */
 	look_at("which end of the ready queue the turn takes from",
 		"一轮从就绪队列的哪一头取");
 	for (int i = 0; i < 5; i++)
-		loop_call_soon(l, say, "a\0b\0c\0d\0e" + 2 * i, &h[i]);
+		loop_call_soon(l, say, words[i], &h[i]);
 	run_turns(1);
 	expect_trace("a b c d e |");
 	run_all();
