@@ -19,14 +19,14 @@
 typedef int coro_fn(void *arg, void **result);
 
 struct coro {
-	struct stack *stack;	/* its own; this record lies on top of it */
-	struct stack *caller;	/* who resumed it; valid while it runs */
+	struct stack *stack;  /* its own; this record lies on top of it */
+	struct stack *caller; /* who resumed it; valid while it runs */
 	coro_fn *fn;
 	void *arg;
-	void *result;		/* what fn left, once done */
-	void *passed;		/* what the last coro_yield handed out */
-	int rc;			/* what fn returned, once done */
-	int thrown;		/* what the next coro_yield shall return */
+	void *result; /* what fn left, once done */
+	void *passed; /* what the last coro_yield handed out */
+	int rc;	      /* what fn returned, once done */
+	int thrown;   /* what the next coro_yield shall return */
 	bool started, done;
 };
 

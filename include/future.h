@@ -18,14 +18,14 @@
  */
 
 struct future {
-	const char *what;	/* for reports: what is waited for */
+	const char *what; /* for reports: what is waited for */
 	struct handles callbacks;
-	bool (*cancel)(struct future *f);	/* asks the owner instead */
+	bool (*cancel)(struct future *f); /* asks the owner instead */
 	void *result;
-	int rc;			/* 0, or the error; -ECANCELED: cancelled */
+	int rc; /* 0, or the error; -ECANCELED: cancelled */
 	bool done;
-	bool asked;		/* somebody has looked at the error */
-	bool sealed;		/* a task's: nobody else may set its result */
+	bool asked;  /* somebody has looked at the error */
+	bool sealed; /* a task's: nobody else may set its result */
 };
 
 /*

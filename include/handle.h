@@ -21,7 +21,7 @@ typedef void callback_fn(void *arg);
 struct handle {
 	callback_fn *fn;
 	void *arg;
-	struct handle *next, *prev;	/* NULL while in no queue */
+	struct handle *next, *prev; /* NULL while in no queue */
 };
 
 /* A ring with one extra link that is no handle: first, last, or itself. */

@@ -22,23 +22,23 @@
 /* Who waits for a descriptor. */
 struct watch {
 	struct handle *reader, *writer;
-	bool background;	/* keeps nobody alive: loop_unref */
+	bool background; /* keeps nobody alive: loop_unref */
 };
 
 /* Read it as you like; write it through the functions below. */
 struct loop {
 	/* loop.c */
-	struct handles ready;	/* who runs next, first come, first served */
-	struct timers *timers;	/* who runs later */
+	struct handles ready;  /* who runs next, first come, first served */
+	struct timers *timers; /* who runs later */
 	bool running, stopping;
-	double slow;		/* debug: name callbacks above this; else 0 */
+	double slow; /* debug: name callbacks above this; else 0 */
 	unsigned long turns;
 
 	/* watch.c */
 	struct selector *selector;
-	struct watch *watches;	/* indexed by descriptor */
-	int capacity;		/* how many descriptors fit in watches */
-	int waited;		/* watched descriptors not in the background */
+	struct watch *watches; /* indexed by descriptor */
+	int capacity;	       /* how many descriptors fit in watches */
+	int waited;	       /* watched descriptors not in the background */
 };
 
 /*
@@ -237,7 +237,6 @@ void loop_unref(struct loop *l, int fd);
  *   ready, n  what selector_select answered
  *   suspends  no. Only the turn calls it; lab watch writes it
  */
-void loop_process_events(struct loop *l, const struct readiness ready[],
-			 int n);
+void loop_process_events(struct loop *l, const struct readiness ready[], int n);
 
 #endif

@@ -12,7 +12,7 @@
  * for it at a time; a second one panics. Bytes are copied out, and are yours.
  */
 
-#define READER_LIMIT 65536	/* asyncio's default */
+#define READER_LIMIT 65536 /* asyncio's default */
 
 struct reader;
 

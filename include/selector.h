@@ -16,7 +16,7 @@ struct selector;
 /* One answer: this descriptor, ready for these of the events asked for. */
 struct readiness {
 	int fd;
-	int events;	/* SELECTOR_READ, SELECTOR_WRITE, or both */
+	int events; /* SELECTOR_READ, SELECTOR_WRITE, or both */
 };
 
 /*

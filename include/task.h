@@ -21,18 +21,18 @@
  */
 
 struct task {
-	struct coro coro;		/* first: a task is a coroutine */
+	struct coro coro; /* first: a task is a coroutine */
 
 	/* its driver's */
-	struct handle step;		/* its place in the ready queue */
-	struct future *waiting;		/* what it waits for; NULL: ready */
-	bool must_cancel;		/* throw -ECANCELED at the next step */
-	int cancelling;			/* cancel requests not taken back */
-	bool detached;			/* frees itself when done */
+	struct handle step;	/* its place in the ready queue */
+	struct future *waiting; /* what it waits for; NULL: ready */
+	bool must_cancel;	/* throw -ECANCELED at the next step */
+	int cancelling;		/* cancel requests not taken back */
+	bool detached;		/* frees itself when done */
 
-	struct future future;		/* its result; others wait for this */
+	struct future future; /* its result; others wait for this */
 	const char *name;
-	struct task *next, *prev;	/* every task there is */
+	struct task *next, *prev; /* every task there is */
 };
 
 /*

@@ -21,8 +21,8 @@
 
 struct timeout {
 	struct timer timer;
-	struct task *task;	/* whom to cancel */
-	int cancelling;		/* its requests when we began */
+	struct task *task; /* whom to cancel */
+	int cancelling;	   /* its requests when we began */
 	bool expired;
 };
 

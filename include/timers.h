@@ -19,9 +19,9 @@
 struct timers;
 
 struct timer {
-	struct handle handle;	/* what to call when it is due */
-	double when;		/* its deadline, in the seconds of monotonic() */
-	size_t slot;		/* its place in the heap, from 1; 0: on none */
+	struct handle handle; /* what to call when it is due */
+	double when;	      /* its deadline, in the seconds of monotonic() */
+	size_t slot;	      /* its place in the heap, from 1; 0: on none */
 };
 
 /*

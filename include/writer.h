@@ -12,7 +12,7 @@
  * The writer owns the descriptor.
  */
 
-#define WRITER_HIGH 65536	/* asyncio's water marks */
+#define WRITER_HIGH 65536 /* asyncio's water marks */
 #define WRITER_LOW 16384
 
 struct writer;

@@ -30,7 +30,7 @@ def judge(names, flavour='asan', *options):
     A name without a verdict is missing from the answer.
     """
     targets = {name: f'{folder(flavour)}/{name}.tsv' for name in names}
-    _, said = gate.make('-k', f'FLAVOUR={flavour}', *options,
+    _, said = gate.make('-sk', f'FLAVOUR={flavour}', *options,
                         *targets.values())
     found = {name: results.read(path) for name, path in targets.items()
              if pathlib.Path(path).exists()}

@@ -65,7 +65,7 @@ void loop_destroy(struct loop *l)
 	if (l->running)
 		panic("loop_destroy: the loop is running");
 	while (handles_pop(&l->ready))
-		;		/* nobody's link may point to freed memory */
+		; /* nobody's link may point to freed memory */
 	timers_destroy(l->timers);
 	selector_destroy(l->selector);
 	free(l->watches);

@@ -155,7 +155,7 @@ struct task *task_create_named(coro_fn *fn, void *arg, const char *name)
 	t->future.sealed = true;
 	task_set_name(t, name);
 	enlist(t);
-	loop_call_soon(loop_current(), step, t, &t->step);	/* not now */
+	loop_call_soon(loop_current(), step, t, &t->step); /* not now */
 	return t;
 }
 

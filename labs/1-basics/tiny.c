@@ -4,8 +4,8 @@
  * An array of (deadline, callback). tiny_run looks for the earliest, sleeps
  * until then in select(2), calls it, and looks again.
  *
- * Invariant: tiny.calls[0..tiny.count) are the calls still to come, in the order in
- * which they were asked for.
+ * Invariant: tiny.calls[0..tiny.count) are the calls still to come, in the
+ * order in which they were asked for.
  */
 #include "tiny.h"
 

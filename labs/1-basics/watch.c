@@ -139,8 +139,7 @@ void loop_unref(struct loop *l, int fd)
  * 经在排队，就不推。
  */
 
-void loop_process_events(struct loop *l, const struct readiness ready[],
-			 int n)
+void loop_process_events(struct loop *l, const struct readiness ready[], int n)
 {
 	/*
 	 * Step 5. For each answer: the reader if it can be read, the writer

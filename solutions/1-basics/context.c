@@ -16,7 +16,7 @@
 
 struct context {
 	ucontext_t registers;
-	context_fn *entry;	/* used once, by begin */
+	context_fn *entry; /* used once, by begin */
 	void *arg;
 };
 

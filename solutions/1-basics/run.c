@@ -144,8 +144,10 @@ static void free_tasks(struct loop *l)
 	for (struct task *t; (t = task_first()); n++)
 		task_destroy(t);
 	if (l->slow > 0 && n > MANY)
-		fprintf(stderr, "async_run: %d tasks were never detached, "
-			"each kept its stack: see task_detach\n", n);
+		fprintf(stderr,
+			"async_run: %d tasks were never detached, "
+			"each kept its stack: see task_detach\n",
+			n);
 }
 
 static int run_main(struct loop *l, struct task *main, void **value)

@@ -20,7 +20,7 @@
 #define A_DAY 86400.0
 
 struct selector {
-	fd_set read, write;	/* what is asked for */
+	fd_set read, write; /* what is asked for */
 	int limit;
 };
 

@@ -19,12 +19,12 @@
 
 struct entry {
 	double when;
-	unsigned long long order;	/* among equals, who came first */
+	unsigned long long order; /* among equals, who came first */
 	struct timer *timer;
 };
 
 struct timers {
-	struct entry *heap;		/* heap[1..count]; heap[0] is unused */
+	struct entry *heap; /* heap[1..count]; heap[0] is unused */
 	size_t count, capacity;
 	unsigned long long added;
 };

@@ -4,8 +4,8 @@
  * An array of (deadline, callback). tiny_run looks for the earliest, sleeps
  * until then in select(2), calls it, and looks again.
  *
- * Invariant: tiny.calls[0..tiny.count) are the calls still to come, in the order in
- * which they were asked for.
+ * Invariant: tiny.calls[0..tiny.count) are the calls still to come, in the
+ * order in which they were asked for.
  */
 #include "tiny.h"
 
@@ -49,7 +49,8 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
 	 *     delay.
 	 * zh: 把这次调用写在最后一项后面。截止时刻是现在加 delay。
 	 */
-	tiny.calls[tiny.count++] = (struct call){ tiny_time() + delay, fn, arg };
+	tiny.calls[tiny.count++] =
+		(struct call){ tiny_time() + delay, fn, arg };
 	return 0;
 	/* lab: end */
 }

@@ -183,8 +183,7 @@ static void make_ready(struct loop *l, struct handle *h)
 }
 
 /* lab: end */
-void loop_process_events(struct loop *l, const struct readiness ready[],
-			 int n)
+void loop_process_events(struct loop *l, const struct readiness ready[], int n)
 {
 	/* lab: step 5
 	 * en: For each answer: the reader if it can be read, the writer if it

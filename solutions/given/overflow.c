@@ -5,7 +5,7 @@
  * on the stack that is full, so the handler has one of its own. A SIGSEGV
  * for any other reason is handed to whoever handled it before us.
  */
-#define _XOPEN_SOURCE 700		/* for sigaltstack */
+#define _XOPEN_SOURCE 700 /* for sigaltstack */
 #include "overflow.h"
 
 #include <signal.h>
@@ -41,7 +41,7 @@ static void explain(int number, siginfo_t *info, void *context)
 
 	if (!name) {
 		sigaction(number, &before, NULL);
-		return;		/* it happens again, to the one before us */
+		return; /* it happens again, to the one before us */
 	}
 	say("panic: coroutine '");
 	say(name);

@@ -4,7 +4,7 @@
  * Written for a person who looks at a program that stands still: one line a
  * task, on stderr, after everything that was printed before.
  */
-#define _GNU_SOURCE		/* for dladdr, in POSIX since 2024 */
+#define _GNU_SOURCE /* for dladdr, in POSIX since 2024 */
 #include "report.h"
 
 #include <dlfcn.h>

@@ -28,7 +28,7 @@
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/lsan_interface.h>
 
-#define STACK_SIZE (256 * 1024)		/* its frames are larger */
+#define STACK_SIZE (256 * 1024) /* its frames are larger */
 
 static inline void leaving(void **fake, const void *low, size_t size)
 {

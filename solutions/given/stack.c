@@ -10,7 +10,7 @@
  * - `current` is changed just before a jump, so that whoever arrives finds
  *   it right.
  */
-#define _DEFAULT_SOURCE		/* for MAP_ANONYMOUS */
+#define _DEFAULT_SOURCE /* for MAP_ANONYMOUS */
 #include "stack.h"
 
 #include <signal.h>
@@ -24,20 +24,20 @@
 #include "sanitizer.h"
 
 struct stack {
-	struct context *context;	/* where it stopped */
+	struct context *context; /* where it stopped */
 	context_fn *entry;
 	void *record;
 	const char *name;
-	char *memory;			/* the guard page; NULL for main's */
-	const void *low;		/* what may be used ... */
-	size_t size;			/* ... and how much */
-	void *fake;			/* the sanitizer's */
-	struct stack *next;		/* when spare */
+	char *memory;	    /* the guard page; NULL for main's */
+	const void *low;    /* what may be used ... */
+	size_t size;	    /* ... and how much */
+	void *fake;	    /* the sanitizer's */
+	struct stack *next; /* when spare */
 };
 
 static struct stack main_stack = { .name = "main" };
 static struct stack *current = &main_stack;
-static struct stack *left;		/* whom the last jump left */
+static struct stack *left; /* whom the last jump left */
 static struct stack *spare;
 
 static size_t page_size(void)

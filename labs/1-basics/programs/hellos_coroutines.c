@@ -25,8 +25,7 @@ static void pause_for(double seconds)
 {
 	struct timer timer = { 0 };
 
-	loop_call_later(loop_current(), seconds, go_on, coro_current(),
-			&timer);
+	loop_call_later(loop_current(), seconds, go_on, coro_current(), &timer);
 	coro_yield(NULL);
 }
 
