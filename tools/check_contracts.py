@@ -14,7 +14,7 @@ FIXED = ['asyncio', 'PARAMETER', 'returns', 'errors', 'suspends', 'differs']
 SWITCHES = {'context_switch', 'stack_switch', 'coro_yield'}
 PROTOTYPE = re.compile(r'^(?!typedef\b)((?:\w+[ *]+)+?)(\w+)\(([^;{]*?)\)'
                        r'(?:\s*__attribute__\(\(.*?\)\))?\s*;', re.M | re.S)
-LABEL = re.compile(r'^ \*   (\S[^\n]*?)(?:  +(\S.*)|)$')
+LABEL = re.compile(r'^ \*   (?:(\S{9}) (?=\S)|(\S.*?)(?:  +|$))(\S.*)?$')
 COMMENTS = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"', re.S)
 BODY = re.compile(r'^(?!\s)[^\n;{}#]*?\b(\w+)\([^;{}]*\)\s*\n\{(.*?)^\}',
                   re.M | re.S)
@@ -43,7 +43,12 @@ def parameters(text):
 
 
 def comment_above(lines, at):
-    """(first line, lines) of the comment that ends just above line `at`."""
+    """(first line, lines) of the comment just above line `at`.
+
+    One comment may stand above several functions that it names.
+    """
+    while at > 0 and re.match(r'\w.*;$', lines[at - 1]):
+        at -= 1
     if at < 1 or lines[at - 1].strip() != '*/':
         return None, []
     start = at - 1
@@ -59,17 +64,18 @@ def labels(gate, path, start, comment, names):
         match = LABEL.match(line)
         if not match:
             continue
-        label, where = match[1], f'{path}:{start + offset + 1}'
+        label, where = match[1] or match[2], f'{path}:{start + offset + 1}'
         parts = {part.strip() for part in label.split(',')}
-        kind = label if label in FIXED else 'PARAMETER'
+        own = label in names and last <= FIXED.index('PARAMETER')
+        kind = label if label in FIXED and not own else 'PARAMETER'
         if kind == 'PARAMETER':
             gate.check(where, parts <= names, 'contract.label', label=label,
                        names=', '.join(sorted(names)) or '-')
         gate.check(where, FIXED.index(kind) >= last, 'contract.order',
                    label=label, order=', '.join(FIXED).lower())
-        gate.check(where, match[2], 'contract.empty', label=label)
+        gate.check(where, match[3], 'contract.empty', label=label)
         last = max(last, FIXED.index(kind))
-        found[kind] = match[2] or ''
+        found[kind] = match[3] or ''
     return found
 
 
@@ -80,7 +86,7 @@ def contract(gate, path, lines, match, yes):
     where = f'{path}:{at + 1}'
     start, comment = comment_above(lines, at)
     head = comment[1] if len(comment) > 1 else ''
-    if not re.match(rf' \* {name} - \S', head):
+    if not re.match(rf' \* (?:\w+, )*{name}(?:, \w+)* - \S', head):
         gate.fault(where, 'contract.head', name=name)
         return
     found = labels(gate, path, start, comment, parameters(given))
