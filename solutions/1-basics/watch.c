@@ -15,6 +15,9 @@
 
 #include "loop.h"
 
+/* The table grows for no number above this; no system hands one out. */
+#define HIGHEST (1 << 24)
+
 static int make_room(struct loop *l, int fd)
 {
 	int capacity = l->capacity ? l->capacity : 16;
@@ -24,6 +27,8 @@ static int make_room(struct loop *l, int fd)
 		return -EBADF;
 	if (fd < l->capacity)
 		return 0;
+	if (fd > HIGHEST)
+		return -EMFILE;
 	while (capacity <= fd)
 		capacity *= 2;
 	watches = realloc(l->watches, (size_t)capacity * sizeof(*watches));

@@ -311,6 +311,7 @@ START_TEST(a_descriptor_too_high_is_emfile)
 		"descriptor is counted",
 		"选择器的回答有没有交上去；描述符是什么时候数进去的");
 	expect_int(loop_add_reader(l, FD_SETSIZE, say, "no", &h[1]), -EMFILE);
+	expect_int(loop_add_reader(l, INT_MAX, say, "no", &h[1]), -EMFILE);
 	expect_int(l->waited, 0);
 	expect_int(loop_run_once(l), -EDEADLK);
 	expect_int(loop_add_writer(l, tube[1], say, "w", &h[1]), 0);
