@@ -24,7 +24,10 @@ struct handle {
 	struct handle *next, *prev; /* NULL while in no queue */
 };
 
-/* A ring with one extra link that is no handle: first, last, or itself. */
+/*
+ * A ring with one extra link that is no handle: first, last, or itself. It
+ * points at itself, so it begins with handles_init and can not be copied.
+ */
 struct handles {
 	struct handle ring;
 };

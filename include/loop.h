@@ -31,8 +31,8 @@ struct loop {
 	struct handles ready;  /* who runs next, first come, first served */
 	struct timers *timers; /* who runs later */
 	bool running, stopping;
-	double slow; /* debug: name callbacks above this; else 0 */
-	unsigned long turns;
+	double slow;	     /* debug: name callbacks above this; else 0 */
+	unsigned long turns; /* how many there were */
 
 	/* watch.c */
 	struct selector *selector;
@@ -132,7 +132,7 @@ int loop_call_at(struct loop *l, double when, callback_fn *fn, void *arg,
 		 struct timer *timer);
 
 /*
- * loop_cancel_timer - call it never.
+ * loop_cancel_timer - never call it.
  *
  *   asyncio   TimerHandle.cancel()
  *   timer     set, due, run or cancelled before: always harmless

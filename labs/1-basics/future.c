@@ -61,6 +61,7 @@ static struct loop *the_loop(void)
 
 static void must_be_settable(const struct future *f, const char *function)
 {
+	the_loop(); /* it will have to call those who wait */
 	if (f->sealed)
 		panic("%s: %s is a task's; only the task sets its result",
 		      function, f->what);

@@ -133,42 +133,46 @@ void loop_cancel_timer(struct loop *l, struct timer *timer)
 }
 
 /*
- * Step 3. How long may this turn sleep? Not at all when somebody is ready or
- * we are stopping; for ever (INFINITY) when no timer is set; else until the
- * first deadline.
- * 第 3 步：这一轮能睡多久？有人就绪，或者正要停，一刻也不睡；没有定时器，睡到
- * 天荒地老（INFINITY）；否则睡到最早的截止时刻。
+ * Step 3. A helper, how_long(l): for how many seconds may this turn sleep?
+ * Not at all when somebody is ready or we are stopping; for ever (INFINITY)
+ * when no timer is set; else until the first deadline.
+ * 第 3 步：辅助函数 how_long(l)：这一轮能睡多少秒？有人就绪，或者正要停，一刻
+ * 也不睡；没有定时器，睡到天荒地老（INFINITY）；否则睡到最早的截止时刻。
  */
 
 /*
- * Step 4. Sleep in selector_select and hand what it answers to
- * loop_process_events (lab watch). When there is no time to sleep and nobody
- * waits for a descriptor, save the system call: look only in every
- * LOOK_EVERYth turn.
- * 第 4 步：睡在 selector_select 里，把它的回答交给 loop_process_events（watch
- * 实验来写）。既没时间睡，又没人等描述符，这次系统调用就省了：每 LOOK_EVERY
- * 轮看一次就够。
+ * Step 4. A helper, sleep_in_select(l, timeout): sleep in selector_select,
+ * and hand what it answers to loop_process_events (lab watch). 0, or the
+ * error. When there is no time to sleep and nobody waits for a descriptor,
+ * save the system call: look only in every LOOK_EVERYth turn.
+ * 第 4 步：辅助函数 sleep_in_select(l, timeout)：睡在 selector_select 里，把
+ * 它的回答交给 loop_process_events（watch 实验来写）。既没时间睡，又没人等描
+ * 述符，这次系统调用就省了：每 LOOK_EVERY 轮看一次就够。
  */
 
 /*
- * Step 5. Pop every timer whose deadline has come and push its handle.
- * 第 5 步：截止时刻已到的定时器，一个个取下来，把句柄推进就绪队列。
+ * Step 5. A helper, collect_due(l): pop every timer whose deadline has come
+ * and push its handle.
+ * 第 5 步：辅助函数 collect_due(l)：截止时刻已到的定时器，一个个取下来，把句
+ * 柄推进就绪队列。
  */
 
 /*
- * Step 6. Call what was ready when we began (report_call calls), and nothing
- * else: a callback that queues itself again must wait for the next turn, or
- * descriptors would starve. A callback may cancel another one that has not
- * run yet.
- * 第 6 步：只调用（用 report_call）开始那一刻已经就绪的。谁又把自己排进队，就
- * 等下一轮，不然描述符就陷入饥饿。回调还可能取消同一轮里没轮到的另一个。
+ * Step 6. A helper, run_ready(l): call what was ready when we began
+ * (report_call calls), and nothing else: a callback that queues itself again
+ * must wait for the next turn, or descriptors would starve. A callback may
+ * cancel another one that has not run yet. A queue of your own begins with
+ * handles_init.
+ * 第 6 步：辅助函数 run_ready(l)：只调用（用 report_call）开始那一刻已经就绪
+ * 的。谁又把自己排进队，就等下一轮，不然描述符就陷入饥饿。回调还可能取消同一
+ * 轮里没轮到的另一个。自己的队列，先用 handles_init 备好。
  */
 
 /*
- * Step 7. Can nothing ever happen? Nobody ready, no timer, no descriptor that
- * somebody waits for, and nobody asked to stop.
- * 第 7 步：是不是再也不会有事发生了？没人就绪，没有定时器，没有谁在等描述符，
- * 也没人叫停。
+ * Step 7. A helper, stuck(l): can nothing ever happen? Nobody ready, no
+ * timer, no descriptor that somebody waits for, and nobody asked to stop.
+ * 第 7 步：辅助函数 stuck(l)：是不是再也不会有事发生了？没人就绪，没有定时
+ * 器，没有谁在等描述符，也没人叫停。
  */
 
 int loop_run_once(struct loop *l)

@@ -107,7 +107,8 @@ int loop_call_at(struct loop *l, double when, callback_fn *fn, void *arg,
 	/* lab: step 2
 	 * en: Put the timer on the heap. One that is due and waits in the
 	 *     ready queue is still set: -EBUSY.
-	 * zh: 把定时器放进堆里。已经到期、正在就绪队列里等着的，也算设着：-EBUSY。
+	 * zh: 把定时器放进堆里。已经到期、正在就绪队列里等着的，也算设着：
+	 *     -EBUSY。
 	 */
 	int rc;
 
@@ -146,11 +147,11 @@ void loop_cancel_timer(struct loop *l, struct timer *timer)
 }
 
 /* lab: step 3
- * en: How long may this turn sleep? Not at all when somebody is ready or we
- *     are stopping; for ever (INFINITY) when no timer is set; else until the
- *     first deadline.
- * zh: 这一轮能睡多久？有人就绪，或者正要停，一刻也不睡；没有定时器，睡到天荒地老
- *     （INFINITY）；否则睡到最早的截止时刻。
+ * en: A helper, how_long(l): for how many seconds may this turn sleep? Not at
+ *     all when somebody is ready or we are stopping; for ever (INFINITY) when
+ *     no timer is set; else until the first deadline.
+ * zh: 辅助函数 how_long(l)：这一轮能睡多少秒？有人就绪，或者正要停，一刻也不
+ *     睡；没有定时器，睡到天荒地老（INFINITY）；否则睡到最早的截止时刻。
  */
 static double how_long(const struct loop *l)
 {
@@ -163,12 +164,13 @@ static double how_long(const struct loop *l)
 
 /* lab: end */
 /* lab: step 4
- * en: Sleep in selector_select and hand what it answers to
- *     loop_process_events (lab watch). When there is no time to sleep and
- *     nobody waits for a descriptor, save the system call: look only in
- *     every LOOK_EVERYth turn.
- * zh: 睡在 selector_select 里，把它的回答交给 loop_process_events（watch 实验
- *     来写）。既没时间睡，又没人等描述符，这次系统调用就省了：每 LOOK_EVERY 轮看一次就够。
+ * en: A helper, sleep_in_select(l, timeout): sleep in selector_select, and
+ *     hand what it answers to loop_process_events (lab watch). 0, or the
+ *     error. When there is no time to sleep and nobody waits for a descriptor,
+ *     save the system call: look only in every LOOK_EVERYth turn.
+ * zh: 辅助函数 sleep_in_select(l, timeout)：睡在 selector_select 里，把它的回答
+ *     交给 loop_process_events（watch 实验来写）。既没时间睡，又没人等描述符，
+ *     这次系统调用就省了：每 LOOK_EVERY 轮看一次就够。
  */
 static int sleep_in_select(struct loop *l, double timeout)
 {
@@ -186,8 +188,10 @@ static int sleep_in_select(struct loop *l, double timeout)
 
 /* lab: end */
 /* lab: step 5
- * en: Pop every timer whose deadline has come and push its handle.
- * zh: 截止时刻已到的定时器，一个个取下来，把句柄推进就绪队列。
+ * en: A helper, collect_due(l): pop every timer whose deadline has come and
+ *     push its handle.
+ * zh: 辅助函数 collect_due(l)：截止时刻已到的定时器，一个个取下来，把句柄推进就
+ *     绪队列。
  */
 static void collect_due(struct loop *l)
 {
@@ -202,12 +206,14 @@ static void collect_due(struct loop *l)
 
 /* lab: end */
 /* lab: step 6
- * en: Call what was ready when we began (report_call calls), and nothing
- *     else: a callback that queues itself again must wait for the next turn,
- *     or descriptors would starve. A callback may cancel another one that has
- *     not run yet.
- * zh: 只调用（用 report_call）开始那一刻已经就绪的。谁又把自己排进队，就等下一轮，不然
- *     描述符就陷入饥饿。回调还可能取消同一轮里没轮到的另一个。
+ * en: A helper, run_ready(l): call what was ready when we began (report_call
+ *     calls), and nothing else: a callback that queues itself again must wait
+ *     for the next turn, or descriptors would starve. A callback may cancel
+ *     another one that has not run yet. A queue of your own begins with
+ *     handles_init.
+ * zh: 辅助函数 run_ready(l)：只调用（用 report_call）开始那一刻已经就绪的。谁又
+ *     把自己排进队，就等下一轮，不然描述符就陷入饥饿。回调还可能取消同一轮里没
+ *     轮到的另一个。自己的队列，先用 handles_init 备好。
  */
 static void run_ready(struct loop *l)
 {
@@ -222,9 +228,10 @@ static void run_ready(struct loop *l)
 
 /* lab: end */
 /* lab: step 7
- * en: Can nothing ever happen? Nobody ready, no timer, no descriptor that
- *     somebody waits for, and nobody asked to stop.
- * zh: 是不是再也不会有事发生了？没人就绪，没有定时器，没有谁在等描述符，也没人叫停。
+ * en: A helper, stuck(l): can nothing ever happen? Nobody ready, no timer, no
+ *     descriptor that somebody waits for, and nobody asked to stop.
+ * zh: 辅助函数 stuck(l)：是不是再也不会有事发生了？没人就绪，没有定时器，没有谁
+ *     在等描述符，也没人叫停。
  */
 static bool stuck(const struct loop *l)
 {
@@ -242,8 +249,8 @@ int loop_run_once(struct loop *l)
 	 * en: The turn: stuck is -EDEADLK; how_long; sleep_in_select;
 	 *     collect_due; run_ready. l->running is true meanwhile, and
 	 *     l->turns counts.
-	 * zh: 一轮：stuck 就返回 -EDEADLK；how_long；sleep_in_select；collect_due；
-	 *     run_ready。这期间 l->running 为真，l->turns 计数。
+	 * zh: 一轮：stuck 就返回 -EDEADLK；how_long；sleep_in_select；
+	 *     collect_due；run_ready。这期间 l->running 为真，l->turns 计数。
 	 */
 	int rc;
 
@@ -266,8 +273,8 @@ int loop_run_forever(struct loop *l)
 	/* lab: step 8
 	 * en: Turn until a turn fails or somebody has asked to stop; then
 	 *     forget that they did, so that the loop can run again.
-	 * zh: 一轮一轮地转，直到哪一轮出错，或者有人叫停；然后忘掉叫停这回事，好让循环还能
-	 *     再跑。
+	 * zh: 一轮一轮地转，直到哪一轮出错，或者有人叫停；然后忘掉叫停这回事，
+	 *     好让循环还能再跑。
 	 */
 	int rc;
 

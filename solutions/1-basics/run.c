@@ -6,7 +6,7 @@
  * - run until main is done. If nothing can happen any more, say who waits
  *   for what, and end everybody, main last: its locals are their arguments;
  * - cancel whoever is left, once, and let them clean up;
- * - free every task, then the loop.
+ * - free the loop, then every task.
  *
  * Mirrors CPython's Lib/asyncio/runners.py, and sleep in Lib/asyncio/tasks.py.
  */
@@ -137,13 +137,13 @@ static void end_all(struct loop *l, const struct task *except)
 }
 
 /* lab: end */
-static void free_tasks(struct loop *l)
+static void free_tasks(bool debug)
 {
 	int n = 0;
 
 	for (struct task *t; (t = task_first()); n++)
 		task_destroy(t);
-	if (l->slow > 0 && n > MANY)
+	if (debug && n > MANY)
 		fprintf(stderr,
 			"async_run: %d tasks were never detached, "
 			"each kept its stack: see task_detach\n",
@@ -180,6 +180,7 @@ int async_run(coro_fn *fn, void *arg, void **value)
 {
 	struct loop *l;
 	struct task *main;
+	bool debug;
 	int rc = -ENOMEM;
 
 	if (loop_current())
@@ -195,7 +196,8 @@ int async_run(coro_fn *fn, void *arg, void **value)
 	if (rc == 0)
 		rc = run_main(l, main, value);
 	interrupt_close();
-	free_tasks(l);
-	loop_destroy(l);
+	debug = l->slow > 0;
+	loop_destroy(l); /* before the stacks on which its timers lie */
+	free_tasks(debug);
 	return rc;
 }

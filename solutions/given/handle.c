@@ -11,6 +11,14 @@
 
 #include "panic.h"
 
+/* A ring of zeros, or one whose neighbours point at another ring. */
+static void must_be_a_queue(const struct handles *q)
+{
+	if (!q->ring.next || q->ring.next->prev != &q->ring)
+		panic("handles: this is no queue; begin with handles_init, "
+		      "and never copy one with =");
+}
+
 void handles_init(struct handles *q)
 {
 	q->ring.next = &q->ring;
@@ -31,6 +39,7 @@ void handles_push(struct handles *q, struct handle *h)
 {
 	if (handle_queued(h))
 		panic("handles_push: this handle waits in a queue already");
+	must_be_a_queue(q);
 	h->next = &q->ring;
 	h->prev = q->ring.prev;
 	h->prev->next = h;
@@ -51,6 +60,7 @@ struct handle *handles_pop(struct handles *q)
 {
 	struct handle *h = q->ring.next;
 
+	must_be_a_queue(q);
 	if (h == &q->ring)
 		return NULL;
 	handle_cancel(h);
@@ -59,6 +69,8 @@ struct handle *handles_pop(struct handles *q)
 
 void handles_move(struct handles *to, struct handles *from)
 {
+	must_be_a_queue(to);
+	must_be_a_queue(from);
 	if (handles_empty(from))
 		return;
 	from->ring.next->prev = to->ring.prev;

@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 
+#include "errors.h"
 #include "loop.h"
 
 static int unfinished = 2;
@@ -38,11 +39,14 @@ int main(void)
 {
 	struct hello bob = { .name = "Bob" }, alice = { .name = "Alice" };
 	struct loop *l = loop_create();
+	int rc;
 
 	setbuf(stdout, NULL);
 	loop_call_soon(l, hello, &bob, &bob.begin);
 	loop_call_soon(l, hello, &alice, &alice.begin);
-	loop_run_forever(l);
+	rc = loop_run_forever(l);
+	if (rc < 0)
+		printf("the loop gave up: %s\n", async_strerror(rc));
 	loop_destroy(l);
-	return 0;
+	return rc < 0;
 }
