@@ -51,10 +51,11 @@ static inline void stack_in_use(void *low, size_t size)
 	__lsan_register_root_region(low, size);
 }
 
-/* What only the remains of a finished one point to is. */
-static inline void stack_out_of_use(void *low, size_t size)
+/* What only the remains of a finished one point to is; to look is a bug. */
+static inline void stack_out_of_use(void *low, size_t size, void *head)
 {
 	__lsan_unregister_root_region(low, size);
+	__asan_poison_memory_region(low, (size_t)((char *)head - (char *)low));
 }
 
 #else
@@ -91,8 +92,11 @@ static inline void stack_in_use(void *low, size_t size)
 #endif
 }
 
-static inline void stack_out_of_use(void *low, size_t size)
+static inline void stack_out_of_use(void *low, size_t size, void *head)
 {
+#ifdef HAVE_VALGRIND
+	VALGRIND_MAKE_MEM_NOACCESS(low, (size_t)((char *)head - (char *)low));
+#endif
 }
 
 #endif

@@ -105,7 +105,7 @@ void stack_destroy(struct stack *s)
 {
 	if (s == current)
 		panic("stack_destroy: we stand on this stack");
-	stack_out_of_use(s->memory + page_size(), STACK_SIZE - page_size());
+	stack_out_of_use(s->memory + page_size(), STACK_SIZE - page_size(), s);
 	s->next = spare;
 	spare = s;
 }

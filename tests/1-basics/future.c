@@ -194,6 +194,25 @@ START_TEST(only_a_negative_number_is_an_error)
 }
 END_TEST
 
+static void set_without_a_loop(void *arg)
+{
+	struct loop *l = loop_create();
+	struct future f;
+
+	answer_of_another();
+	loop_destroy(l);
+	future_init(&f, "f");
+	future_set_result(&f, NULL);
+}
+
+START_TEST(without_a_loop_it_panics)
+{
+	look_at("who would call those who wait: there has to be a loop",
+		"等着的人该由谁来调：得有个事件循环");
+	expect_panic(set_without_a_loop, NULL, "future: there is no loop");
+}
+END_TEST
+
 START_TEST(unless_done_sets_it_once)
 {
 	struct loop *l = loop_create();
@@ -1032,6 +1051,7 @@ static void add_steps_1_to_3(Suite *suite)
 	tcase_add_test(step, an_error_is_an_end_too);
 	tcase_add_test(step, setting_it_twice_panics);
 	tcase_add_test(step, only_a_negative_number_is_an_error);
+	tcase_add_test(step, without_a_loop_it_panics);
 	tcase_add_test(step, unless_done_sets_it_once);
 	tcase_add_test(step, unless_done_leaves_a_cancelled_one_alone);
 
