@@ -31,5 +31,6 @@ check-book: book
 
 need-pandoc:
 	@command -v pandoc > /dev/null || { \
-	echo "The book is made by pandoc, which is not installed: make setup" >&2; \
+	echo "The book is made by pandoc, which is not installed: make setup" \
+		>&2; \
 	echo "书由 pandoc 生成，本机还没有装：make setup" >&2; exit 1; }

@@ -9,7 +9,8 @@ OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
 	chapters/$(dir $s)console/$(notdir $s).*txt \
 	chapters/$(dir $s)console/$(notdir $s)-*.txt))),$(RECORDED))
 PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
-	$(CHAPTERS:%=labs/%programs/*) tools/*.mk tools/run.py tools/words/*.txt)
+	$(CHAPTERS:%=labs/%programs/*) tools/*.mk tools/run.py \
+	tools/words/*.txt)
 RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
 # Several commands run at once, so nothing may be left for them to compile.
 SHOWN = $(subst /programs/,/,$(patsubst labs/%.c,%,\

@@ -4,8 +4,8 @@
     check_programs.py LAB...
 
 With gcc and clang; run on the reference with the sanitizers watching, its
-input empty, it ends with status 0. Where a program has a Python twin, both print the same lines. A program of a
-chapter without labs yet is only compiled.
+input empty, it ends with status 0. Where a program has a Python twin, both
+print the same lines. A program of a chapter without labs yet is only compiled.
 """
 import concurrent.futures
 import pathlib

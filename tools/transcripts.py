@@ -138,7 +138,8 @@ def main(mode, *names):
     with ThreadPoolExecutor(AT_ONCE) as threads:
         complaints = list(threads.map(lambda n: handle(mode, n), names))
     complaints = [c for c in complaints if c]
-    print(*complaints, sep="\n", file=sys.stderr, end="\n" if complaints else "")
+    print(*complaints, sep="\n", file=sys.stderr,
+          end="\n" if complaints else "")
     return 1 if complaints else 0
 
 

@@ -1,4 +1,4 @@
-"""How Chinese is typed: punctuation, spaces, bold. book/README.md, "Chinese"."""
+"""How Chinese is typed: punctuation, spaces, bold. See book/README.md."""
 
 import re
 
@@ -42,7 +42,9 @@ def visible(snippet):
 
 
 def cells(line):
-    return line.strip().strip("|").split("|") if line.startswith("|") else [line]
+    if not line.startswith("|"):
+        return [line]
+    return line.strip().strip("|").split("|")
 
 
 def find(line, paragraph, path, number, complaints):

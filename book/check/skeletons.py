@@ -39,7 +39,8 @@ class Part:
         if self.kind == "end":
             return f"end of {NAMES[self.key]}"
         if self.kind == "choice":
-            return "right choice [x]" if self.key == "yes" else "wrong choice [ ]"
+            return ("right choice [x]" if self.key == "yes"
+                    else "wrong choice [ ]")
         key = self.key if len(self.key) <= 60 else self.key[:57] + "…"
         return f"{name} {key}".rstrip()
 

@@ -88,4 +88,5 @@ class Book(unittest.TestCase):
         return next(i for i, line in enumerate(lines, 1) if text in line)
 
     def page(self, name):
-        return (self.place / 'build' / 'book' / name).read_text(encoding='utf-8')
+        page = self.place / 'build' / 'book' / name
+        return page.read_text(encoding='utf-8')

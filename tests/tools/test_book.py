@@ -64,7 +64,8 @@ class Links(Book):
     def test_dead_links_double_ids_and_what_comes_from_outside(self):
         page = self.place / 'build/book/en/1-basics/beta.html'
         text = page.read_text(encoding='utf-8').replace(
-            '</main>', '<a href="none.html">a</a><a href="alpha.html#none">b</a>'
+            '</main>',
+            '<a href="none.html">a</a><a href="alpha.html#none">b</a>'
             '<i id="beta"></i><img src="https://example.org/x.png"></b></main>')
         page.write_text(text, encoding='utf-8')
         done = subprocess.run(

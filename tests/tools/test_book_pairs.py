@@ -51,15 +51,18 @@ class Pairs(Book):
                   '"important to note" is not for this book')
 
     def test_a_refused_term_that_is_meant(self):
-        self.change(ZH, '[^stack]: 你', '<!-- allow: 堆栈 -->\n[^stack]: 堆栈你')
+        self.change(ZH, '[^stack]: 你',
+                    '<!-- allow: 堆栈 -->\n[^stack]: 堆栈你')
         self.change(EN, '[^stack]: The', '[^stack]: A')
         status, said = make(self.place, 'pairs')
         self.assertEqual(status, 0, said)
 
     def test_how_chinese_is_typed(self):
         for old, new in (('数一数丢了什么。', '数一数,丢了什么。'),
-                         ('第 1 步', '第1步'), ('（这里是名字）', '(这里是名字)'),
-                         ('`await`，C', '`await` ，C'), ('没人数。', '没人 数。')):
+                         ('第 1 步', '第1步'),
+                         ('（这里是名字）', '(这里是名字)'),
+                         ('`await`，C', '`await` ，C'),
+                         ('没人数。', '没人 数。')):
             self.change(ZH, old, new)
         self.says('pairs', 'half-width punctuation', 'no space between',
                   'half-width brackets', 'a space next to full-width',

@@ -9,7 +9,8 @@ class Source(Book):
     def test_unknown_function_region_and_file(self):
         self.change(EN, 'function="alpha_put"', 'function="alpha_get"')
         self.change(EN, 'region="fullness"', 'region="emptiness"')
-        self.change(EN, 'include="include/alpha.h" type', 'include="include/omega.h" type')
+        self.change(EN, 'include="include/alpha.h" type',
+                    'include="include/omega.h" type')
         self.says('book',
                   f'{EN}:{self.line_of(EN, "alpha_get")}: error: '
                   'no function "alpha_get" in include/alpha.h',
@@ -42,7 +43,8 @@ class Source(Book):
 
     def test_choice_without_explanation_and_two_right_ones(self):
         self.change(EN, '- [ ] Never', '- [x] Never')
-        self.change(EN, '\n  That would be a busy loop. `strace` shows two calls.\n', '')
+        self.change(EN, '\n  That would be a busy loop. '
+                    '`strace` shows two calls.\n', '')
         self.says('book', 'this choice is not explained',
                   '2 choices are marked right')
 
@@ -56,7 +58,8 @@ class Source(Book):
                     'calls it"}\n', '')
         self.change(EN, '3.4 |\n:::', '3.4 |')
         self.change(EN, '- [ ] Never', '-\n- Never')
-        self.change(EN, 'Nobody counts.', 'Nobody\n\n  ``` {.text}\n  x\n  ```\n')
+        self.change(EN, 'Nobody counts.',
+                    'Nobody\n\n  ``` {.text}\n  x\n  ```\n')
         self.change(EN, '![One turn', 'See ![One turn')
         self.change(EN, '[^stack]: The', '[^stack]: - The')
         self.says('book', 'this table has no title', 'a choice without its box',

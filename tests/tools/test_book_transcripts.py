@@ -8,7 +8,8 @@ class Transcripts(Book):
     COUNT = 'chapters/1-basics/console/count.txt'
 
     def test_a_program_that_prints_something_else(self):
-        self.change('labs/1-basics/programs/old.c', 'sleep(1);\n', 'sleep(1);\n\n')
+        self.change('labs/1-basics/programs/old.c', 'sleep(1);\n',
+                    'sleep(1);\n\n')
         self.says('book', f'{self.COUNT}:2: error: "wc -l '
                   'labs/1-basics/programs/old.c" prints something else now',
                   'expected: 16 labs', 'got:      17 labs',

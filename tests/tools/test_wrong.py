@@ -76,7 +76,7 @@ class Gates(unittest.TestCase):
     def test_a_starter_that_warns(self):
         with self.tree.planted(REFERENCE, re.compile(r'\Z'),
                                '\nstatic int nobody;\n'):
-            self.stops(f'build/try/{LAB}/starter.c:\\d+:\\d+',
+            self.stops(f'labs/{LAB}.c:\\d+:\\d+',
                        'check_starters.py', LAB)
 
     def test_a_starter_that_passes_a_test(self):
