@@ -28,6 +28,7 @@ struct task {
 	struct future *waiting; /* what it waits for; NULL: ready */
 	bool must_cancel;	/* throw -ECANCELED at the next step */
 	int cancelling;		/* cancel requests not taken back */
+	bool asking;		/* it passes a cancel request on, now */
 	bool detached;		/* frees itself when done */
 
 	struct future future; /* its result; others wait for this */

@@ -128,11 +128,32 @@ static void step(void *arg)
 
 /* ---- its beginning ---- */
 
+/* It steps, although what it waits for is not done. */
+static void throw_out(struct task *t)
+{
+	handle_cancel(&t->step);
+	t->must_cancel = true;
+	loop_call_soon(loop_current(), step, t, &t->step);
+}
+
+/*
+ * Tasks that wait for each other in a circle would ask each other for ever.
+ * The first that is asked again, while it asks, has to leave the circle.
+ */
 static bool cancel_owner(struct future *f)
 {
 	char *record = (char *)f - offsetof(struct task, future);
+	struct task *t = (struct task *)record;
+	bool taken;
 
-	return task_cancel((struct task *)record);
+	if (t->asking) {
+		throw_out(t);
+		return true;
+	}
+	t->asking = true;
+	taken = task_cancel(t);
+	t->asking = false;
+	return taken;
 }
 
 struct task *task_create_named(coro_fn *fn, void *arg, const char *name)

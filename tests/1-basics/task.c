@@ -1774,6 +1774,65 @@ static int be_cancelled_100_times(void *arg, void **result)
 	return 0;
 }
 
+static int wait_for_him(void *him, void **result)
+{
+	int rc = task_await(*(struct task **)him, NULL);
+
+	trace("%s:%d", task_name(task_current()), shown(rc));
+	return rc;
+}
+
+/* a waits for b, b for c, and c for a. */
+static void make_a_circle(struct task *tasks[3])
+{
+	loop_create();
+	tasks[0] = task_create_named(wait_for_him, &tasks[1], "a");
+	tasks[1] = task_create_named(wait_for_him, &tasks[2], "b");
+	tasks[2] = task_create_named(wait_for_him, &tasks[0], "c");
+	turn();
+}
+
+START_TEST(tasks_that_wait_for_each_other_can_be_cancelled)
+{
+	struct task *tasks[3];
+
+	look_at("a request that is passed on and comes back round a circle",
+		"请求一路转下去，绕一圈又回来了");
+	make_a_circle(tasks);
+	expect_int(loop_run_once(loop_current()), -EDEADLK);
+	expect_true(task_cancel(tasks[0]));
+	turn_all();
+	for (int i = 0; i < 3; i++)
+		expect_true(task_cancelled(tasks[i]));
+	expect_int(pending(), 0);
+	end();
+}
+END_TEST
+
+static int main_of_a_circle(void *arg, void **result)
+{
+	struct task *tasks[2] = { task_current(), NULL };
+
+	tasks[1] = task_create_named(wait_for_him, &tasks[0], "child");
+	return task_await(tasks[1], NULL);
+}
+
+static void run_a_circle(void *arg)
+{
+	fprintf(stderr, "ends:%d",
+		async_run(main_of_a_circle, NULL, NULL) == -EDEADLK);
+}
+
+START_TEST(a_circle_is_a_deadlock_that_ends)
+{
+	look_at("two tasks that wait for each other, and the end of the run",
+		"两个任务互相等待，运行怎么收场");
+	expect_stderr(run_a_circle, NULL, "main waits for child");
+	expect_stderr(run_a_circle, NULL, "child waits for main");
+	expect_stderr(run_a_circle, NULL, "ends:1");
+}
+END_TEST
+
 START_TEST(to_cancel_costs_no_memory)
 {
 	struct task *t;
@@ -1900,6 +1959,8 @@ static void add_step_5(Suite *suite)
 	tcase_add_test(step, a_task_may_cancel_another_before_it_begins);
 	tcase_add_test(step, a_callback_may_cancel_a_task);
 	tcase_add_test(step, a_cancelled_detached_task_frees_itself);
+	tcase_add_test(step, tasks_that_wait_for_each_other_can_be_cancelled);
+	tcase_add_test(step, a_circle_is_a_deadlock_that_ends);
 	tcase_add_test(step, to_cancel_costs_no_memory);
 }
 
