@@ -17,6 +17,8 @@
 
 #include "panic.h"
 
+#define A_DAY 86400.0
+
 struct call {
 	double when;
 	callback_fn *fn;
@@ -53,11 +55,12 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
 
 /*
  * Step 3. A helper, sleep_until(when): one select(2) that watches nothing and
- * waits until `when` has come. Round up to whole microseconds, or you wake up
- * too early. A deadline that has passed needs no sleep.
+ * waits until `when` has come, but a day at most. Round up to whole
+ * microseconds, or you wake up too early; then split them. A deadline that
+ * has passed needs no sleep.
  * 第 3 步：写辅助函数 sleep_until(when)：只用一次 select(2)，什么描述符也不
- * 看，一直等到 when。换算成微秒要向上取整，不然会醒得太早。截止时刻已过，就不
- * 用睡。
+ * 看，一直等到 when，但最多等一天。先换算成微秒，向上取整，不然会醒得太早；然
+ * 后再拆成两份。截止时刻已过，就不用睡。
  */
 
 /*

@@ -141,18 +141,14 @@ int selector_unregister(struct selector *s, int fd)
  */
 static struct timeval *to_timeval(double timeout, struct timeval *tv)
 {
+	long long us = 0;
+
 	if (timeout == INFINITY)
 		return NULL;
-	if (!(timeout > 0))
-		timeout = 0;
-	if (timeout > A_DAY)
-		timeout = A_DAY;
-	tv->tv_sec = (time_t)timeout;
-	tv->tv_usec = (suseconds_t)ceil((timeout - (double)tv->tv_sec) * 1e6);
-	if (tv->tv_usec == 1000000) {
-		tv->tv_sec++;
-		tv->tv_usec = 0;
-	}
+	if (timeout > 0)
+		us = (long long)ceil(fmin(timeout, A_DAY) * 1e6);
+	tv->tv_sec = (time_t)(us / 1000000);
+	tv->tv_usec = (suseconds_t)(us % 1000000);
 	return tv;
 }
 

@@ -15,6 +15,8 @@
 #include <sys/select.h>
 #include <time.h>
 
+#define A_DAY 86400.0
+
 struct call {
 	double when;
 	callback_fn *fn;
@@ -57,20 +59,24 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
 
 /* lab: step 3
  * en: A helper, sleep_until(when): one select(2) that watches nothing and
- *     waits until `when` has come. Round up to whole microseconds, or you
- *     wake up too early. A deadline that has passed needs no sleep.
+ *     waits until `when` has come, but a day at most. Round up to whole
+ *     microseconds, or you wake up too early; then split them. A deadline
+ *     that has passed needs no sleep.
  * zh: 写辅助函数 sleep_until(when)：只用一次 select(2)，什么描述符也不看，一直等到
- *     when。换算成微秒要向上取整，不然会醒得太早。截止时刻已过，就不用睡。
+ *     when，但最多等一天。先换算成微秒，向上取整，不然会醒得太早；然后再拆成两份。截止时刻
+ *     已过，就不用睡。
  */
 static void sleep_until(double when)
 {
 	double seconds = when - tiny_time();
 	struct timeval wait;
+	long long us;
 
 	if (seconds <= 0)
 		return;
-	wait.tv_sec = (time_t)seconds;
-	wait.tv_usec = (suseconds_t)ceil((seconds - (double)wait.tv_sec) * 1e6);
+	us = (long long)ceil(fmin(seconds, A_DAY) * 1e6);
+	wait.tv_sec = (time_t)(us / 1000000);
+	wait.tv_usec = (suseconds_t)(us % 1000000);
 	select(0, NULL, NULL, NULL, &wait);
 }
 

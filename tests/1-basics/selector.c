@@ -412,9 +412,9 @@ START_TEST(a_fraction_may_carry_into_the_seconds)
 		"零头向上取整满了一秒，tv_usec "
 		"是多少：一百万可不是合法的微秒数");
 	scripted_begin();
-	selector_select(s, 0.9999999, ready, 64);
+	expect_int(selector_select(s, 0.9999999, ready, 64), 0);
 	expect_double(scripted_last_timeout(), 1, 1e-9);
-	selector_select(s, 2.99999999, ready, 64);
+	expect_int(selector_select(s, 2.99999999, ready, 64), 0);
 	expect_double(scripted_last_timeout(), 3, 1e-9);
 }
 END_TEST

@@ -7,9 +7,13 @@
 #include "expect.h"
 
 #include <errno.h>
+#include <math.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "scripted.h"
@@ -79,6 +83,19 @@ START_TEST(call_later_calls_nothing_itself)
 	expect_int(tiny_call_later(-1, say, "sooner"), 0);
 	expect_trace("");
 	expect_int(scripted_selects(), 0);
+	leave_nothing();
+}
+END_TEST
+
+START_TEST(a_deadline_is_the_time_now_plus_the_delay)
+{
+	look_at("what is written down: a time of the clock, so look at the "
+		"clock in tiny_call_later",
+		"记下的是什么：是钟上的一个时刻，所以 tiny_call_later "
+		"要看一眼钟");
+	scripted_begin();
+	tiny_call_later(1, say, "x");
+	expect_true(scripted_clock_reads() > 0);
 	leave_nothing();
 }
 END_TEST
@@ -176,6 +193,46 @@ START_TEST(waiting_is_not_looking_again_and_again)
 }
 END_TEST
 
+START_TEST(microseconds_are_less_than_a_million)
+{
+	look_at("what tv_usec becomes when almost a whole second is left: a "
+		"million is a second, and select may refuse it",
+		"差一点就满一秒的时候，tv_usec "
+		"成了多少：一百万就是一秒，select "
+		"可以不收");
+	scripted_begin();
+	tiny_call_later(0.9999999, say_when, "a");
+	tiny_run();
+	expect_trace("a@1.000");
+	expect_int(scripted_refused(), 0);
+}
+END_TEST
+
+/* Nobody waits that long: an alarm looks how the waiting goes. */
+static void how_it_waits(int signal)
+{
+	_exit(scripted_selects() <= 1 ? 0 : 1);
+}
+
+static void wait_for_ever(void *arg)
+{
+	struct itimerval soon = { .it_value = { .tv_usec = 20000 } };
+
+	signal(SIGALRM, how_it_waits);
+	setitimer(ITIMER_REAL, &soon, NULL);
+	tiny_call_later(INFINITY, say, "never");
+	tiny_run();
+	_exit(2);
+}
+
+START_TEST(no_wait_is_too_long)
+{
+	look_at("what becomes of a number of seconds that no integer can hold",
+		"秒数大到哪个整数也装不下，你把它怎么了");
+	expect_int(captured(wait_for_ever, NULL).status, 0);
+}
+END_TEST
+
 START_TEST(what_is_due_needs_no_wait)
 {
 	look_at("the time to wait when the deadline has passed already",
@@ -186,19 +243,7 @@ START_TEST(what_is_due_needs_no_wait)
 	tiny_call_later(-5, say_when, "past");
 	tiny_run();
 	expect_trace("now@0.000 past@0.000");
-}
-END_TEST
-
-START_TEST(a_signal_does_not_end_the_wait)
-{
-	look_at("what you do when select comes back before the deadline",
-		"select 没到时刻就回来了，接下来怎么办");
-	scripted_begin();
-	scripted_interrupt(3, 0.1);
-	tiny_call_later(2, say_when, "a");
-	tiny_run();
-	expect_trace("a@2.000");
-	expect_int(scripted_selects(), 4);
+	expect_int(scripted_refused(), 0);
 }
 END_TEST
 
@@ -418,6 +463,19 @@ START_TEST(places_are_free_again_after_the_run)
 }
 END_TEST
 
+START_TEST(a_signal_does_not_end_the_wait)
+{
+	look_at("what you do when select comes back before the deadline",
+		"select 没到时刻就回来了，接下来怎么办");
+	scripted_begin();
+	scripted_interrupt(3, 0.1);
+	tiny_call_later(2, say_when, "a");
+	tiny_run();
+	expect_trace("a@2.000");
+	expect_int(scripted_selects(), 4);
+}
+END_TEST
+
 Suite *lab_suite(void)
 {
 	Suite *suite = suite_create("tiny");
@@ -428,6 +486,7 @@ Suite *lab_suite(void)
 
 	step = lab_step(suite, "2 call_later");
 	tcase_add_test(step, call_later_calls_nothing_itself);
+	tcase_add_test(step, a_deadline_is_the_time_now_plus_the_delay);
 	tcase_add_test(step, sixteen_calls_fit_and_the_next_is_enospc);
 
 	step = lab_step(suite, "3 sleep_until");
@@ -436,8 +495,9 @@ Suite *lab_suite(void)
 	tcase_add_test(step, one_select_does_the_whole_wait);
 	tcase_add_test(step, nothing_is_called_early);
 	tcase_add_test(step, waiting_is_not_looking_again_and_again);
+	tcase_add_test(step, microseconds_are_less_than_a_million);
+	tcase_add_test(step, no_wait_is_too_long);
 	tcase_add_test(step, what_is_due_needs_no_wait);
-	tcase_add_test(step, a_signal_does_not_end_the_wait);
 	tcase_add_test(step, a_real_wait_is_not_too_short);
 
 	step = lab_step(suite, "4 take_earliest");
@@ -454,5 +514,6 @@ Suite *lab_suite(void)
 	tcase_add_test(step, what_is_being_called_has_left_its_place);
 	tcase_add_test(step, who_was_held_up_is_called_at_once);
 	tcase_add_test(step, places_are_free_again_after_the_run);
+	tcase_add_test(step, a_signal_does_not_end_the_wait);
 	return suite;
 }

@@ -25,13 +25,13 @@ int scripted_clock_gettime(clockid_t clock, struct timespec *now);
 
 static bool on;
 static long long now_ns;
-static int selects, clock_reads, last_nfds, interrupts, idle;
+static int selects, clock_reads, last_nfds, interrupts, idle, refused;
 static double last_timeout, interrupt_after;
 
 void support_begins(void)
 {
 	on = false;
-	selects = clock_reads = last_nfds = interrupts = idle = 0;
+	selects = clock_reads = last_nfds = interrupts = idle = refused = 0;
 	last_timeout = interrupt_after = 0;
 }
 
@@ -72,6 +72,11 @@ double scripted_last_timeout(void)
 	return last_timeout;
 }
 
+int scripted_refused(void)
+{
+	return refused;
+}
+
 int scripted_last_nfds(void)
 {
 	return last_nfds;
@@ -93,7 +98,16 @@ int scripted_clock_gettime(clockid_t clock, struct timespec *now)
 static void count_idle(bool progress)
 {
 	idle = progress ? 0 : idle + 1;
-	if (idle > MANY)
+	if (idle <= MANY)
+		return;
+	if (refused > 0)
+		fail_sentence(
+			__FILE__, __LINE__,
+			"a busy loop: select was called 100000 times, "
+			"and refused the time to wait (EINVAL)",
+			"忙等：select 被调用了 100000 次，要等的时间它不收"
+			"（EINVAL）");
+	else
 		fail_sentence(__FILE__, __LINE__,
 			      "a busy loop: select was called 100000 times, "
 			      "and it never waited",
@@ -119,6 +133,13 @@ static int pass_time(fd_set *sets[3], const struct timeval *timeout)
 	return 0;
 }
 
+/* POSIX allows EINVAL for these; Linux is less strict, others are not. */
+static bool invalid(const struct timeval *timeout)
+{
+	return timeout && (timeout->tv_sec < 0 || timeout->tv_usec < 0 ||
+			   timeout->tv_usec >= 1000000);
+}
+
 int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
 		    struct timeval *timeout)
 {
@@ -131,6 +152,12 @@ int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
 	last_timeout = !timeout ? INFINITY
 				: (double)timeout->tv_sec +
 					  (double)timeout->tv_usec / 1e6;
+	if (invalid(timeout)) {
+		refused++;
+		count_idle(false);
+		errno = EINVAL;
+		return -1;
+	}
 	if (!on || (!timeout && !interrupts))
 		return select(nfds, reads, writes, excepts, timeout);
 	for (int i = 0; i < 3; i++)

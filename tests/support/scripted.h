@@ -9,7 +9,8 @@
  * test calls scripted_begin, both pass through to the real ones and count.
  * From then on time is virtual: descriptors are still real, but where select
  * would wait, the clock jumps instead. Only a select without any time limit
- * really waits, for its descriptors.
+ * really waits, for its descriptors. A time that POSIX calls invalid is refused
+ * in both.
  */
 
 /* Make time virtual. It starts at SCRIPTED_START. */
@@ -26,6 +27,13 @@ void scripted_interrupt(int times, double seconds);
 /* How often select, and the clock, were called in this test. */
 int scripted_selects(void);
 int scripted_clock_reads(void);
+
+/*
+ * How often select refused the time to wait, with EINVAL: below zero, or with
+ * a million microseconds or more. POSIX allows it, and not every system is as
+ * patient as Linux.
+ */
+int scripted_refused(void);
 
 /* What the last select was given: INFINITY for no limit; 0 before the first. */
 double scripted_last_timeout(void);
