@@ -16,7 +16,7 @@ static struct coro *current;
 /*
  * Step 1. The first function on a coroutine's stack, run(record): call fn,
  * keep what it returns, be done, and leave the stack for good.
- * 第 1 步：协程的栈上第一个函数 run(record)：调用 fn，记下它的返回值，标上做
+ * 第 1 步：协程栈上的第一个函数 run(record)：调用 fn，记下它的返回值，标上做
  * 完了，从此离开这个栈。
  */
 
@@ -44,8 +44,8 @@ void coro_destroy(struct coro *c)
  * Step 2. The jump in, enter(c): remember the caller's stack, be current,
  * switch to the coroutine's stack. When somebody switches back, undo all
  * three, in such a way that a coroutine may resume another.
- * 第 2 步：跳进去的那一步 enter(c)：记住调用者的栈，成为当前协程，切到协程的
- * 栈。等有人切回来，再一一还原；协程里还可能恢复另一个协程，别弄乱。
+ * 第 2 步：跳进去的那一步 enter(c)：记住调用者的栈，把 current 设成 c，再切到
+ * 它的栈。等有人切回来，再一一还原；协程里还可能恢复另一个协程，别弄乱。
  */
 
 void *coro_resume(struct coro *c, int thrown)
