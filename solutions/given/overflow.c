@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+static overflow_owner_fn *owner_of;
+static size_t stack_size;
 static struct sigaction before;
 
 /* printf is not safe in a signal handler; write(2) is. */
@@ -37,7 +39,7 @@ static void say_number(size_t n)
 
 static void explain(int number, siginfo_t *info, void *context)
 {
-	const char *name = overflow_name(info->si_addr);
+	const char *name = owner_of(info->si_addr);
 
 	if (!name) {
 		sigaction(number, &before, NULL);
@@ -46,20 +48,21 @@ static void explain(int number, siginfo_t *info, void *context)
 	say("panic: coroutine '");
 	say(name);
 	say("': stack overflow: ");
-	say_number(overflow_size() / 1024);
+	say_number(stack_size / 1024);
 	say(" KiB were not enough (deep recursion, or a large local?)\n");
 	abort();
 }
 
-void overflow_watch(void)
+void overflow_watch(overflow_owner_fn *owner, size_t size)
 {
 	static char room[32 * 1024];
-	static int ready;
 	stack_t stack = { .ss_sp = room, .ss_size = sizeof(room) };
 	struct sigaction action = { .sa_flags = SA_SIGINFO | SA_ONSTACK };
 
-	if (ready++)
+	if (owner_of)
 		return;
+	owner_of = owner;
+	stack_size = size;
 	action.sa_sigaction = explain;
 	sigemptyset(&action.sa_mask);
 	sigaltstack(&stack, NULL);

@@ -7,29 +7,17 @@
  * overflow.h - a sentence for whoever overflows a stack. Given.
  */
 
+/* Whose guard page lies there? NULL: it is none. Safe in a signal handler. */
+typedef const char *overflow_owner_fn(const void *address);
+
 /*
  * overflow_watch - be ready to explain a stack overflow. Cheap after the
  * first call.
  *
+ *   owner     asked for the name of the stack that overflowed
+ *   size      bytes of a stack, for the sentence
  *   suspends  no
  */
-void overflow_watch(void);
-
-/*
- * overflow_name - whose guard page is this? stack.c answers.
- *
- *   address   what could not be touched
- *   returns   the name of the stack; NULL when it is no guard page
- *   suspends  no: safe in a signal handler
- */
-const char *overflow_name(const void *address);
-
-/*
- * overflow_size - how large is a stack? stack.c answers.
- *
- *   returns   bytes, guard page included
- *   suspends  no: safe in a signal handler
- */
-size_t overflow_size(void);
+void overflow_watch(overflow_owner_fn *owner, size_t size);
 
 #endif

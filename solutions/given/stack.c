@@ -72,6 +72,16 @@ static struct stack *take_spare(void)
 	return s;
 }
 
+static const char *overflowed(const void *address)
+{
+	const char *low = current->memory;
+	const char *hit = address;
+
+	if (!low || hit < low || hit >= low + page_size())
+		return NULL;
+	return current->name;
+}
+
 /* The first instructions on a new stack. */
 static void begin(void *arg)
 {
@@ -89,7 +99,7 @@ struct stack *stack_create(size_t room, context_fn *entry)
 
 	if (!s)
 		return NULL;
-	overflow_watch();
+	overflow_watch(overflowed, STACK_SIZE);
 	memory = s->memory;
 	stack_in_use(memory + page_size(), STACK_SIZE - page_size());
 	*s = (struct stack){ .memory = memory, .name = "?", .entry = entry };
@@ -145,19 +155,4 @@ _Noreturn void stack_exit(struct stack *to)
 	leaving(NULL, to->low, to->size);
 	context_switch(&from->context, to->context);
 	panic("stack_exit: somebody switched back to a stack that had ended");
-}
-
-const char *overflow_name(const void *address)
-{
-	const char *low = current->memory;
-	const char *hit = address;
-
-	if (!low || hit < low || hit >= low + page_size())
-		return NULL;
-	return current->name;
-}
-
-size_t overflow_size(void)
-{
-	return STACK_SIZE;
 }
