@@ -36,8 +36,8 @@
 
 int async_sleep(double seconds)
 {
-	if (!coro_current())
-		panic("async_sleep: not inside a coroutine");
+	if (!loop_current() || !coro_current())
+		panic("async_sleep: not inside a coroutine that a loop runs");
 	/*
 	 * Step 1. A future and a timer, both locals: they live as long as we
 	 * sleep. Zero or less is one bare yield. However the wait ends, the

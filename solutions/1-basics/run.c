@@ -41,8 +41,8 @@ static void wake_up(void *future)
 /* lab: end */
 int async_sleep(double seconds)
 {
-	if (!coro_current())
-		panic("async_sleep: not inside a coroutine");
+	if (!loop_current() || !coro_current())
+		panic("async_sleep: not inside a coroutine that a loop runs");
 	/* lab: step 1
 	 * en: A future and a timer, both locals: they live as long as we sleep.
 	 *     Zero or less is one bare yield. However the wait ends, the timer

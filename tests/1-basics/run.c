@@ -271,6 +271,12 @@ static void sleep_outside(void *arg)
 	async_sleep(*(double *)arg);
 }
 
+static void sleep_without_a_loop(void *seconds)
+{
+	loop_destroy(loop_current());
+	async_sleep(*(double *)seconds);
+}
+
 START_TEST(only_a_coroutine_can_sleep)
 {
 	struct loop *l = loop_create();
@@ -280,6 +286,7 @@ START_TEST(only_a_coroutine_can_sleep)
 		"在协程外面调用 async_sleep");
 	expect_panic(sleep_outside, &none, "not inside a coroutine");
 	expect_panic(sleep_outside, &some, "not inside a coroutine");
+	expect_panic(sleep_without_a_loop, &some, "not inside a coroutine");
 	task_create(sleep_hours, (void *)1);
 	drive(l);
 	expect_double(elapsed(), HOUR, 1e-6);
@@ -423,6 +430,25 @@ static void run_nothing(void *arg)
 {
 	async_run(NULL, NULL, NULL);
 }
+
+START_TEST(no_memory_to_begin_is_an_answer)
+{
+	int rc, refused = 0;
+
+	look_at("whatever has no memory: the answer, and what is left behind",
+		"不管是谁要不到内存：返回什么，又留下了什么");
+	for (int n = 1; n <= 40; n++) {
+		allocation_fails(n);
+		rc = async_run(answer, "42", NULL);
+		allocation_fails(0);
+		refused += rc == -ENOMEM;
+		expect_true(rc == 0 || rc == -ENOMEM);
+		expect_ptr(loop_current(), NULL);
+		expect_ptr(task_first(), NULL);
+	}
+	expect_true(refused > 0);
+}
+END_TEST
 
 START_TEST(run_takes_only_a_coroutine_function) /* U03 */
 {
@@ -606,6 +632,54 @@ START_TEST(a_failure_that_nobody_asked_for_is_told) /* F07 */
 }
 END_TEST
 
+static int fail_to_clean_up(void *arg, void **result)
+{
+	async_sleep(HOUR);
+	return -EIO;
+}
+
+static int leave_one_that_fails_later(void *arg, void **result)
+{
+	task_create(fail_to_clean_up, NULL);
+	return async_sleep(1);
+}
+
+static void run_one_that_fails_later(void *arg)
+{
+	if (async_run(leave_one_that_fails_later, NULL, NULL) != 0)
+		abort();
+}
+
+START_TEST(a_failure_while_ending_is_told_and_is_not_mains) /* U05 */
+{
+	look_at("a task that fails after it was cancelled at the end",
+		"收场时被取消的任务，又失败了");
+	expect_stderr(run_one_that_fails_later, NULL,
+		      "fail_to_clean_up failed, and nobody asked why");
+}
+END_TEST
+
+static int leave_very_many(void *arg, void **result)
+{
+	for (int i = 0; i < 1001; i++)
+		task_create(quick, NULL);
+	return 0;
+}
+
+static void run_very_many(void *arg)
+{
+	setenv("ASYNC_DEBUG", "1", 1);
+	async_run(leave_very_many, NULL, NULL);
+}
+
+START_TEST(in_debug_mode_very_many_undetached_tasks_are_told)
+{
+	look_at("a thousand finished tasks, each with its stack",
+		"上千个做完的任务，各占着一个栈");
+	expect_stderr(run_very_many, NULL, "were never detached");
+}
+END_TEST
+
 /* ---- step 5: put together; when nothing can happen; Ctrl-C ---- */
 
 static struct future never;
@@ -752,6 +826,70 @@ START_TEST(a_main_that_was_cancelled_is_no_ctrl_c)
 }
 END_TEST
 
+static int await_a_sleeper(void *arg, void **result)
+{
+	int rc;
+
+	raise(SIGINT);
+	rc = task_await(task_create(sleeper, "inner"), NULL);
+	trace("outer:%s", rc == -ECANCELED ? "cancelled" : "woken");
+	return rc;
+}
+
+START_TEST(ctrl_c_goes_down_to_what_main_awaits) /* U07 */
+{
+	look_at("Ctrl-C while main awaits another task",
+		"main 正等着另一个任务，来了 Ctrl-C");
+	as_in_a_terminal();
+	expect_int(async_run(await_a_sleeper, NULL, NULL), -EINTR);
+	expect_trace("inner:cancelled outer:cancelled");
+	expect_double(elapsed(), 0, 0);
+}
+END_TEST
+
+static int never_sleep(void *arg, void **result)
+{
+	int rc = 0;
+
+	raise(SIGINT);
+	while (rc == 0)
+		rc = async_sleep(0);
+	return rc;
+}
+
+START_TEST(ctrl_c_reaches_a_main_that_is_always_ready) /* U07 */
+{
+	look_at("a main that never waits, only gives the others a turn",
+		"main 从不等待，只是一次次让出");
+	as_in_a_terminal();
+	expect_int(async_run(never_sleep, NULL, NULL), -EINTR);
+	expect_double(elapsed(), 0, 0);
+}
+END_TEST
+
+static int await_a_nap(void *arg, void **result)
+{
+	raise(SIGINT);
+	return async_sleep(1);
+}
+
+static void run_as_nohup_does(void *arg)
+{
+	signal(SIGINT, SIG_IGN);
+	if (async_run(await_a_nap, NULL, NULL) != 0)
+		abort();
+	raise(SIGINT);
+	fprintf(stderr, "still ignored\n");
+}
+
+START_TEST(an_ignored_ctrl_c_stays_ignored)
+{
+	look_at("a program that was started with Ctrl-C ignored",
+		"启动时就忽略 Ctrl-C 的程序");
+	expect_stderr(run_as_nohup_does, NULL, "still ignored");
+}
+END_TEST
+
 static void run_to_the_second_ctrl_c(void *arg)
 {
 	async_run(swallow, NULL, NULL);
@@ -866,6 +1004,7 @@ Suite *lab_suite(void)
 	tcase_add_test(run, a_loop_stopped_by_somebody_else_panics);
 	tcase_add_test(run, run_inside_run_panics);
 	tcase_add_test(run, run_takes_only_a_coroutine_function);
+	tcase_add_test(run, no_memory_to_begin_is_an_answer);
 	tcase_add_test(run, main_is_a_task_called_main);
 	tcase_add_test(end, whoever_is_left_is_cancelled);
 	tcase_add_test(end, run_waits_for_those_who_clean_up);
@@ -874,10 +1013,15 @@ Suite *lab_suite(void)
 	tcase_add_test(end, whoever_is_left_is_cancelled_when_main_fails_too);
 	tcase_add_test(end, who_never_ends_is_named_and_given_up);
 	tcase_add_test(end, a_failure_that_nobody_asked_for_is_told);
+	tcase_add_test(end, a_failure_while_ending_is_told_and_is_not_mains);
+	tcase_add_test(end, in_debug_mode_very_many_undetached_tasks_are_told);
 	tcase_add_test(all, a_deadlock_is_an_answer);
 	tcase_add_test(all, in_a_deadlock_the_children_end_before_main);
 	tcase_add_test(all, a_deadlock_names_everybody_and_what_they_wait_for);
 	tcase_add_test(all, ctrl_c_cancels_main_and_comes_out);
+	tcase_add_test(all, ctrl_c_goes_down_to_what_main_awaits);
+	tcase_add_test(all, ctrl_c_reaches_a_main_that_is_always_ready);
+	tcase_add_test(all, an_ignored_ctrl_c_stays_ignored);
 	tcase_add_test(all, a_main_that_swallows_ctrl_c_has_its_result);
 	tcase_add_test(all, a_main_that_was_cancelled_is_no_ctrl_c);
 	tcase_add_test(all, afterwards_ctrl_c_is_what_it_was);
