@@ -11,12 +11,11 @@
 
 #include "tiny.h"
 
-static int ticks;
-static double due;
-
 static void tick(void *arg)
 {
-	double late = tiny_time() - due;
+	static int ticks;
+	static double due; /* when it should be called */
+	double late = ticks ? tiny_time() - due : 0;
 
 	printf("tick %d%s\n", ++ticks, late > 1 ? ", a second late" : "");
 	due = tiny_time() + 0.5;
@@ -46,7 +45,6 @@ int main(void)
 		dprintf(ends[1], "two seconds have passed\n");
 		_exit(0);
 	}
-	due = tiny_time();
 	tiny_call_later(0, tick, NULL);
 	tiny_call_later(0.1, hear, &ends[0]);
 	tiny_run();
