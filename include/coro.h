@@ -27,7 +27,8 @@ struct coro {
 	void *passed; /* what the last coro_yield handed out */
 	int rc;	      /* what fn returned, once done */
 	int thrown;   /* what the next coro_yield shall return */
-	bool started, done;
+	bool started; /* entered once, so fn has begun */
+	bool done;    /* fn has returned, or will never begin */
 };
 
 /*

@@ -25,7 +25,7 @@ struct task {
 
 	/* its driver's */
 	struct handle step;	/* its place in the ready queue */
-	struct future *waiting; /* what it waits for; NULL: ready */
+	struct future *waiting; /* what it waits for, until its next step */
 	bool must_cancel;	/* throw -ECANCELED at the next step */
 	int cancelling;		/* cancel requests not taken back */
 	bool asking;		/* it passes a cancel request on, now */

@@ -14,19 +14,20 @@
 static struct coro *current;
 
 /*
- * Step 1. The first function on a coroutine's stack, run(record): call fn,
- * keep what it returns, be done, and leave the stack for good.
- * 第 1 步：协程栈上的第一个函数 run(record)：调用 fn，记下它的返回值，标上做
- * 完了，从此离开这个栈。
+ * Step 1. The first function on a coroutine's stack, void run(void *record):
+ * call fn, which leaves its answer in the record's `result`; keep what it
+ * returns, be done, and leave the stack for good.
+ * 第 1 步：协程栈上的第一个函数 void run(void *record)：调用 fn，答案写进记录
+ * 的 result；记下它的返回值，标上做完了，从此离开这个栈。
  */
 
 void *coro_create(size_t size, coro_fn *fn, void *arg)
 {
 	/*
 	 * Step 1. A stack with room for `size` bytes of record, which begins
-	 * in run. The record is zero already; fill in what is known.
+	 * in run. The record is zero already; fill in stack, fn and arg.
 	 * 第 1 步：要一个栈，留出 size 字节放记录，从 run 开始。记录本来就是
-	 * 零，把已知的填上。
+	 * 零，填上 stack、fn 和 arg。
 	 */
 	not_written(__func__);
 }
@@ -41,11 +42,13 @@ void coro_destroy(struct coro *c)
 }
 
 /*
- * Step 2. The jump in, enter(c): remember the caller's stack, be current,
- * switch to the coroutine's stack. When somebody switches back, undo all
- * three, in such a way that a coroutine may resume another.
- * 第 2 步：跳进去的那一步 enter(c)：记住调用者的栈，把 current 设成 c，再切到
- * 它的栈。等有人切回来，再一一还原；协程里还可能恢复另一个协程，别弄乱。
+ * Step 2. The jump in, enter(c): caller is the stack that we stand on,
+ * `current` is c, and c has started. Switch to its stack. When somebody
+ * switches back, two of the three are put back: caller is NULL, `current` is
+ * who it was before (a coroutine may resume another). `started` stays.
+ * 第 2 步：跳进去的那一步 enter(c)：caller 记下此刻站着的栈，current 设成 c，
+ * 标上 started，再切到它的栈。等有人切回来，还原其中两样：caller 变回 NULL，
+ * current 变回原来那个（协程里还可能恢复另一个协程）。started 不还原。
  */
 
 void *coro_resume(struct coro *c, int thrown)
@@ -55,12 +58,13 @@ void *coro_resume(struct coro *c, int thrown)
 	if (c->done)
 		panic("coro_resume: the coroutine is done");
 	/*
-	 * Step 3. Leave `thrown` where coro_yield finds it, and enter. An
-	 * error thrown into a coroutine that has not begun: it never begins,
-	 * and is done with that error. Hand out what was passed, once.
-	 * 第 3 步：把 thrown 放在 coro_yield 找得到的地方，然后 enter。还没开
-	 * 始就被扔进错误：那就永远不开始，带着这个错误算作做完。递出来的值交
-	 * 出去，只交一次。
+	 * Step 3. First the special case: an error for a coroutine that has
+	 * not begun. It never begins, and is done with that error: NULL.
+	 * Otherwise leave `thrown` where coro_yield finds it, and enter. Hand
+	 * out what was passed, once.
+	 * 第 3 步：先看特殊情形：还没开始，就被扔进错误。那就永远不开始，带着
+	 * 这个错误算作做完，返回 NULL。否则把 thrown 放在 coro_yield 找得到的
+	 * 地方，然后 enter。递出来的值交出去，只交一次。
 	 */
 	not_written(__func__);
 }

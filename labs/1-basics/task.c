@@ -106,11 +106,13 @@ static void release_soon(struct task *t)
 static void step(void *arg);
 
 /*
- * Step 4. The coroutine waits for a future: wait_for(t, f). Write it down,
- * and have `step` called when it is done. A cancel request that came while
+ * Step 4. The coroutine waits for a future: wait_for(t, f). Its own? It would
+ * wait for ever: panic, and name it. Otherwise write down what it waits for,
+ * and have `step` called when that is done. A cancel request that came while
  * the task ran goes to the future now; what it takes is delivered.
- * 第 4 步：协程在等某个 future：wait_for(t, f)。记下来，等它做完就调用 step。
- * 任务运行时收到的取消请求，现在转给这个 future；它收下了，请求就算送达。
+ * 第 4 步：协程在等某个 future：wait_for(t, f)。等的是它自己的？那就永远等不
+ * 到：panic，说出任务的名字。不是，就记下在等谁，等它做完就调用 step。任务运
+ * 行时收到的取消请求，现在转给这个 future；它收下了，请求就算送达。
  */
 
 static void step(void *arg)

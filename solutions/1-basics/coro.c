@@ -14,10 +14,11 @@
 static struct coro *current;
 
 /* lab: step 1
- * en: The first function on a coroutine's stack, run(record): call fn, keep
- *     what it returns, be done, and leave the stack for good.
- * zh: 协程栈上的第一个函数 run(record)：调用 fn，记下它的返回值，标上做完了，从此离开
- *     这个栈。
+ * en: The first function on a coroutine's stack, void run(void *record): call
+ *     fn, which leaves its answer in the record's `result`; keep what it
+ *     returns, be done, and leave the stack for good.
+ * zh: 协程栈上的第一个函数 void run(void *record)：调用 fn，答案写进记录的 result；记下它的
+ *     返回值，标上做完了，从此离开这个栈。
  */
 static void run(void *record)
 {
@@ -33,8 +34,9 @@ void *coro_create(size_t size, coro_fn *fn, void *arg)
 {
 	/* lab: step 1
 	 * en: A stack with room for `size` bytes of record, which begins in
-	 *     run. The record is zero already; fill in what is known.
-	 * zh: 要一个栈，留出 size 字节放记录，从 run 开始。记录本来就是零，把已知的填上。
+	 *     run. The record is zero already; fill in stack, fn and arg.
+	 * zh: 要一个栈，留出 size 字节放记录，从 run 开始。记录本来就是零，填上 stack、fn 和
+	 *     arg。
 	 */
 	struct stack *stack = stack_create(size, run);
 	struct coro *c;
@@ -59,11 +61,13 @@ void coro_destroy(struct coro *c)
 }
 
 /* lab: step 2
- * en: The jump in, enter(c): remember the caller's stack, be current, switch
- *     to the coroutine's stack. When somebody switches back, undo all three,
- *     in such a way that a coroutine may resume another.
- * zh: 跳进去的那一步 enter(c)：记住调用者的栈，把 current 设成 c，再切到它的栈。等有人切回
- *     来，再一一还原；协程里还可能恢复另一个协程，别弄乱。
+ * en: The jump in, enter(c): caller is the stack that we stand on, `current`
+ *     is c, and c has started. Switch to its stack. When somebody switches
+ *     back, two of the three are put back: caller is NULL, `current` is who
+ *     it was before (a coroutine may resume another). `started` stays.
+ * zh: 跳进去的那一步 enter(c)：caller 记下此刻站着的栈，current 设成 c，标上 started，
+ *     再切到它的栈。等有人切回来，还原其中两样：caller 变回 NULL，current 变回原来那个
+ *     （协程里还可能恢复另一个协程）。started 不还原。
  */
 static void enter(struct coro *c)
 {
@@ -85,11 +89,13 @@ void *coro_resume(struct coro *c, int thrown)
 	if (c->done)
 		panic("coro_resume: the coroutine is done");
 	/* lab: step 3
-	 * en: Leave `thrown` where coro_yield finds it, and enter. An error
-	 *     thrown into a coroutine that has not begun: it never begins, and
-	 *     is done with that error. Hand out what was passed, once.
-	 * zh: 把 thrown 放在 coro_yield 找得到的地方，然后 enter。还没开始就被扔进错误：
-	 *     那就永远不开始，带着这个错误算作做完。递出来的值交出去，只交一次。
+	 * en: First the special case: an error for a coroutine that has not
+	 *     begun. It never begins, and is done with that error: NULL.
+	 *     Otherwise leave `thrown` where coro_yield finds it, and enter.
+	 *     Hand out what was passed, once.
+	 * zh: 先看特殊情形：还没开始，就被扔进错误。那就永远不开始，带着这个错误算作做完，返回
+	 *     NULL。否则把 thrown 放在 coro_yield 找得到的地方，然后 enter。递出来的值交出去，
+	 *     只交一次。
 	 */
 	if (thrown < 0 && !c->started) {
 		c->rc = thrown;

@@ -123,11 +123,14 @@ static void finish(struct task *t)
 static void step(void *arg);
 
 /* lab: step 4
- * en: The coroutine waits for a future: wait_for(t, f). Write it down, and
- *     have `step` called when it is done. A cancel request that came while
- *     the task ran goes to the future now; what it takes is delivered.
- * zh: 协程在等某个 future：wait_for(t, f)。记下来，等它做完就调用 step。任务运行时收到的
- *     取消请求，现在转给这个 future；它收下了，请求就算送达。
+ * en: The coroutine waits for a future: wait_for(t, f). Its own? It would
+ *     wait for ever: panic, and name it. Otherwise write down what it waits
+ *     for, and have `step` called when that is done. A cancel request that
+ *     came while the task ran goes to the future now; what it takes is
+ *     delivered.
+ * zh: 协程在等某个 future：wait_for(t, f)。等的是它自己的？那就永远等不到：panic，说出
+ *     任务的名字。不是，就记下在等谁，等它做完就调用 step。任务运行时收到的取消请求，现在
+ *     转给这个 future；它收下了，请求就算送达。
  */
 static void wait_for(struct task *t, struct future *f)
 {

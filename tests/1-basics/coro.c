@@ -111,6 +111,22 @@ START_TEST(a_function_that_leaves_no_result_leaves_NULL)
 }
 END_TEST
 
+static void go_back_to_an_ended_one(void *arg)
+{
+	struct coro *c = coro_create(sizeof(*c), begin, "");
+
+	coro_resume(c, 0);
+	stack_switch(c->stack);
+}
+
+START_TEST(it_leaves_its_stack_for_good)
+{
+	look_at("by which function run leaves the stack",
+		"run 用哪个函数离开这个栈");
+	expect_panic(go_back_to_an_ended_one, NULL, "stack that had ended");
+}
+END_TEST
+
 static void ask_too_early(void *arg)
 {
 	struct coro *c = coro_create(sizeof(*c), begin, "");
@@ -446,6 +462,7 @@ static int pass_it_on(void *arg, void **result)
 {
 	int rc = coro_yield(NULL);
 
+	trace("woken");
 	if (rc < 0)
 		return rc;
 	return 0;
@@ -466,6 +483,7 @@ START_TEST(an_error_may_end_it)
 	expect_true(coro_done(c));
 	expect_int(coro_result(c, NULL), -EPIPE);
 	coro_destroy(c);
+	expect_trace("woken");
 }
 END_TEST
 
@@ -701,6 +719,7 @@ static void add_step_1(Suite *suite)
 	tcase_add_test(step, it_is_done_once_its_function_returns);
 	tcase_add_test(step, a_failure_is_kept_too);
 	tcase_add_test(step, a_function_that_leaves_no_result_leaves_NULL);
+	tcase_add_test(step, it_leaves_its_stack_for_good);
 	tcase_add_test(step, asking_for_the_result_too_early_panics);
 	tcase_add_test(step, it_may_head_a_bigger_record);
 	tcase_add_test(step, no_memory_is_NULL);
