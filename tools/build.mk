@@ -69,9 +69,11 @@ LINK = $(COMPILER) $(CFLAGS) -pthread -rdynamic
 # Every object is made anew when the flags above change.
 FLAGS := tools/build.mk
 
-# In a test, every allocation passes by tests/support/counting.c.
+# In a test, every allocation passes by tests/support/counting.c, and a panic
+# by crash.c.
 comma := ,
-WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc mmap)
+WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc \
+	mmap abort)
 CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
 	     $(shell pkg-config --libs check))
 
@@ -80,7 +82,7 @@ CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
 SCRIPTED := 1-basics/tiny 1-basics/selector
 RENAME := -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime
 
-SUPPORT := main expect failure trace forked counting
+SUPPORT := main expect failure trace forked counting crash
 GIVENS  := $(GIVEN:%=$B/given/%.o)
 REAL    := %/1-basics/selector.o %/given/clock.o
 

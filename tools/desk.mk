@@ -21,14 +21,14 @@ PROGRAMS := $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	    $(wildcard labs/*/programs/*.c)))
 PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
 
-export LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS
+export LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS ALL
 
 .PHONY: help test run
 
 help:
 	@$(TOOL) tools/help.py
 
-# The whole table, or one lab in full.
+# The whole table, or one lab; ALL=1: each of its tests.
 TESTED := $(if $(LAB),$(CHOSEN),$(LABS))
 ANSWERED := $(filter $(BEGUN),$(TESTED))
 test: $(TESTED:%=$(VERDICTS)/reference/%.tsv) \

@@ -24,6 +24,20 @@ def signal_words(number, lang):
         return name
 
 
+# What the workbook itself panics with, and how to say it to a learner.
+KNOWN = (("a NULL pointer was called", "panic.null"),
+         ("a wait without limit", "panic.forever"),
+         ("a busy loop", "panic.busy"))
+
+
+def told_panic(text, printed):
+    key = next((key for words, key in KNOWN if words in text), "panic.other")
+    where = shorten.learners_place(printed)
+    return [say(key, lang, text=text)
+            + ("\n" + say("panic.in", lang, where=where) if where else "")
+            for lang in LANGUAGES]
+
+
 def error(entry, printed):
     """(verdict, English, Chinese) of a test that neither passed nor failed."""
     status = re.search(r"Early exit with return value (\d+)", entry.message)
@@ -39,7 +53,7 @@ def error(entry, printed):
     if report and (killed or int(status.group(1)) == SANITIZER):
         return ["memory", report, shorten.sanitizer(printed, "zh")]
     if killed and panic:
-        return ["crash"] + both("verdict.panic", text=panic.group(1))
+        return ["crash"] + told_panic(panic.group(1), printed)
     if killed:
         return ["crash"] + [
             say("verdict.crash", lang, where=entry.where,

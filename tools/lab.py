@@ -1,98 +1,86 @@
 #!/usr/bin/env python3
-"""make test LAB=: the verdict on one lab, in full, and what to do next."""
+"""make test LAB=: the verdict on one lab, and what to do next."""
 import os
 import sys
 
 import results
+import steps
 import totals
+import view
 import wrongs
-from paint import COLUMNS, cut, paint, told
+from paint import paint, told
 from say import language, say
 
 LABS = os.environ["LABS"].split()
 BEGUN = os.environ["BEGUN"].split()
-SHOWN = 12      # lines of what a failing test printed
-
-
-def passed(test):
-    return test.verdict == results.PASSED
-
-
-def in_steps(tests):
-    """The tests, step by step; the steps in their own order."""
-    def number(step):
-        head = step.partition(" ")[0]
-        return (int(head) if head.isdigit() else 99, step)
-    return [(step, [test for test in tests if test.step == step])
-            for step in sorted({test.step for test in tests}, key=number)]
-
-
-def show_test(test):
-    mark = paint("green", "✓") if passed(test) else paint("red", "✗")
-    print("  %s %s" % (mark, test.name))
-
-
-def show_why(test):
-    print("\n".join(told(test.message(language()), 6)))
-    if test.said:
-        print("\n".join(told(say("lab.said"), 6)))
-        for line in test.said.splitlines()[:SHOWN]:
-            print("      | " + cut(line.expandtabs(), COLUMNS - 8))
-
-
-def show_steps(verdict):
-    """Every test; why it failed, once for neighbours in the same case."""
-    for step, tests in in_steps(verdict.tests):
-        number, _, title = step.partition(" ")
-        print()
-        print(paint("bold", say("lab.step", number=number, title=title)))
-        for test, after in zip(tests, tests[1:] + [None]):
-            show_test(test)
-            same = (after and test.verdict == after.verdict == "unwritten"
-                    and test.en == after.en)
-            if not passed(test) and not same:
-                show_why(test)
-
-
-def explain(lab, verdict):
-    """What somebody else's mistake with the same failures was."""
-    for text in wrongs.like(lab, verdict.failing(), language()):
-        print()
-        print("\n".join(told(text, 0)))
 
 
 def not_begun(lab):
     path = "labs/%s.c" % lab
     key = "lab.not_begun" if os.path.exists(path) else "lab.no_file"
-    short = lab.rpartition("/")[2]
-    print("\n".join(told(say(key, path=path, lab=short, section=(
-        "chapters/%s.%s.md" % (lab, language()))), 0)))
+    return told(say(key, path=path, lab=lab.rpartition("/")[2], page=(
+        "build/book/%s/%s.html" % (language(), lab))), 0)
 
 
-def show(lab):
+def explained(lab, verdict):
+    """(rows, step): what somebody else's mistake with these failures was."""
+    sure, patches = wrongs.like(
+        lab, verdict.failing(),
+        [test.name for test in verdict.tests
+         if view.unwritten(test) or view.unrun(test)])
+    first = view.failures(verdict.tests)[:1]
+    if not sure and (first and view.place(first[0][0])
+                     or any(map(view.unrun, verdict.tests))):
+        patches = []        # where it crashed says more than a guess
+    texts = [wrongs.header(path)[language()] for path in patches]
+    found = {wrongs.step(lab, path) for path in patches}
+    rows = []
+    for text in filter(None, texts):
+        rows += [""] + list(told(text if sure else say("lab.perhaps",
+                                                       text=text), 0))
+    return rows, found.pop() if len(found) == 1 and rows else None
+
+
+def next_step(lab, verdict, step):
+    """What to do about a red verdict. It leads nobody astray."""
     short = lab.rpartition("/")[2]
+    if step:
+        return say("lab.next_step", lab=short, number=step)
+    for test, _ in view.failures(verdict.tests):
+        if view.place(test):
+            return say("lab.next_place", lab=short, place=view.place(test))
+        return say("lab.next_red", lab=short, number=view.number(test.step))
+    for number, line in steps.unwritten(lab):
+        return say("lab.next_write", lab=short, number=number,
+                   place="labs/%s.c:%d" % (lab, line))
+    return say("lab.next_test", lab=short)
+
+
+def red(lab, verdict, head):
+    """The rows below the head of a red verdict."""
+    hints, step = explained(lab, verdict)
+    goal = list(told(next_step(lab, verdict, step), 0))
+    rows = view.everything(verdict.tests) if os.environ.get("ALL") \
+        else view.short(lab.rpartition("/")[2], verdict.tests, step,
+                        len(head) + len(hints) + len(goal) + 4)
+    return [*rows, *hints, "", *(paint("bold", row) for row in goal)]
+
+
+def rows_of(lab):
     verdict = results.of("yours", lab)
     if lab not in BEGUN:
-        not_begun(lab)
-        return
-    print("\n".join(told(say("lab.%s" % verdict.state, path="labs/%s.c" % lab,
-                             passed=verdict.passed(),
-                             all=len(verdict.tests)), 0)))
+        return not_begun(lab)
+    rows = list(told(say("lab.%s" % verdict.state, path="labs/%s.c" % lab,
+                         passed=verdict.passed(), all=len(verdict.tests)), 0))
     if verdict.message(language()):
-        print("\n".join(told(verdict.message(language()), 2)))
-    if verdict.state in (results.PASSED, "failed"):
-        show_steps(verdict)
+        rows += told(verdict.message(language()), 2)
     if verdict.state == "failed":
-        explain(lab, verdict)
-    print()
+        return rows + red(lab, verdict, rows)
     if verdict.state == results.PASSED:
-        print(say("lab.next_run", lab=short))
-    elif verdict.state == "failed":
-        step = next(step for step, tests in in_steps(verdict.tests)
-                    if not all(map(passed, tests)))
-        print(say("lab.next_step", lab=short, number=step.partition(" ")[0]))
-    else:
-        print(say("lab.next_test", lab=short))
+        rows += view.everything(verdict.tests)
+    key = "lab.next_run" if verdict.state == results.PASSED \
+        else "lab.next_test"
+    return rows + ["", paint("bold", say(key, lab=lab.rpartition("/")[2]))]
 
 
 def main():
@@ -103,7 +91,7 @@ def main():
               file=sys.stderr)
         return 2
     for lab in chosen:
-        show(lab)
+        print("\n".join(rows_of(lab)))
     print()
     return totals.close(chosen, BEGUN)
 

@@ -22,7 +22,8 @@ def environment(folder, patience):
     env.update(LC_ALL="C", TMPDIR=folder, BOOK_LANG="both", LAB_TELL="1",
                CK_TIMEOUT_MULTIPLIER=str(patience),
                ASAN_OPTIONS=SANITIZER + ":detect_leaks=1",
-               LSAN_OPTIONS="exitcode=97", UBSAN_OPTIONS=SANITIZER)
+               LSAN_OPTIONS="exitcode=97",
+               UBSAN_OPTIONS=SANITIZER + ":print_stacktrace=1")
     return env
 
 

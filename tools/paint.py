@@ -24,6 +24,9 @@ def paint(colour, text, stream=None):
 def told(text, indent):
     """The lines of a text, each wrapped to the screen and set in."""
     for line in text.split("\n"):
+        if indent + width(line) <= COLUMNS:
+            yield (" " * indent + line).rstrip()
+            continue
         margin = indent + (len(line) - len(line.lstrip()))
         for row in wrap(line.strip(), COLUMNS - margin):
             yield " " * margin + row

@@ -4,6 +4,7 @@ import re
 
 from say import say
 
+STACK = re.compile(r"\s+#\d+ 0x")
 FRAME = re.compile(r"#\d+ 0x\w+ in (\S+) (\S+?:\d+)")
 ASAN = re.compile(r"ERROR: AddressSanitizer: (?:attempting )?([\w-]+)"
                   r"(?: on (?:unknown )?address (0x\w+))?")
@@ -14,25 +15,32 @@ VALGRIND_AT = re.compile(r"==\d+==\s+(?:at|by) 0x\w+: (\w+) \(([\w.-]+:\d+)\)")
 KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
          "stack-buffer-overflow", "stack-use-after-return",
          "stack-use-after-scope", "global-buffer-overflow", "SEGV",
-         "stack-overflow"}
+         "stack-overflow", "null", "memcpy-param-overlap",
+         "negative-size-param"}
+LEARNERS = ("labs/", "build/try/")
 KEPT = 40       # lines of what a test printed
 NOISE = re.compile(r"^==\d+==WARNING: ASan (doesn't fully support "
                    r"makecontext|is ignoring requested).*\n"
                    r"(False positive.*\n|For details.*\n)*", re.M)
 
 
-def place(report):
+def place(report, folders=LEARNERS + ("solutions/", "tests/", "")):
     """The first frame that is in the workbook, a learner's before ours."""
     here = os.getcwd() + "/"
     frames = [(name, path.replace(here, ""))
               for name, path in FRAME.findall(report)]
     frames += VALGRIND_AT.findall(report)
-    for wanted in ("labs/", "build/try/", "solutions/", "tests/", ""):
+    for wanted in folders:
         for name, path in frames:
             if path.startswith(wanted) and not path.startswith("/") \
                     and not name.startswith("__"):
                 return "%s, %s" % (name, path)
     return ""
+
+
+def learners_place(report):
+    """The first frame that is in the learner's file, or nothing."""
+    return place(report, LEARNERS)
 
 
 def sanitizer(report, lang):
@@ -47,18 +55,20 @@ def sentence(report, lang):
     undefined, leak = UNDEFINED.search(report), LEAK.search(report)
     asan, valgrind = ASAN.search(report), VALGRIND.search(report)
     if undefined:
+        at = undefined.group(1).replace(os.getcwd() + "/", "")
         return say("memory.undefined", lang, what=undefined.group(2),
-                   where=undefined.group(1).replace(os.getcwd() + "/", ""))
+                   where=learners_place(report) or at)
     if asan:
         kind, address = asan.groups()
+        if kind == "SEGV" and address and int(address, 16) < 4096:
+            kind = "null"
         key = "memory." + kind if kind in KINDS else "memory.other"
-        return say(key, lang, kind=kind, where=place(report),
-                   address=address or "?")
+        return say(key, lang, kind=kind, where=place(report))
     if leak:
         return say("memory.leak", lang, bytes=leak.group(1),
                    times=leak.group(2), where=place(report))
     if valgrind:
-        return say("memory.other", lang, kind=valgrind.group(1), address="?",
+        return say("memory.other", lang, kind=valgrind.group(1),
                    where=place(report))
     return None
 
@@ -68,20 +78,30 @@ def without_reports(text):
     text = NOISE.sub("", text)
     head = re.split(r"^(?:=+\n)?==\d+==", text, maxsplit=1, flags=re.M)[0]
     lines = [line for line in head.splitlines()
-             if not line.startswith(("not written yet: ", "panic: "))
-             and ": runtime error: " not in line]
-    lines = [line for line in lines if set(line) != {"="}]
+             if not line.startswith(("not written yet: ", "panic: ",
+                                     "AddressSanitizer:DEADLYSIGNAL"))
+             and ": runtime error: " not in line
+             and not STACK.match(line) and set(line) != {"="}]
     return "\n".join(lines[:KEPT]).strip()
 
 
-def compiler(log, limit=3):
-    """The first errors (else warnings) of a compiler's log."""
+def compiler(log, lang, unused=True, limit=3):
+    """The first errors (else warnings) of a compiler's log.
+
+    While functions are unwritten, their helpers are unused: no need to say.
+    """
+    if not unused:
+        log = re.sub(r"^\S+ warning: .*\[-Wunused-function\]$|"
+                     r"^\S+ warning: .* defined but not used .*$", "", log,
+                     flags=re.M)
     found = re.findall(r"^\S+?:\d+:\d+: (?:fatal )?error: .*$", log, re.M)
     found = found or re.findall(r"^\S+?:\d+:\d+: warning: .*$", log, re.M)
     short = [re.sub(r" \[-W[^]]*\]$", "", line) for line in found[:limit]]
     if len(found) > limit:
-        short.append("... (%d)" % len(found))
-    return "\n".join(short) or "\n".join(log.splitlines()[:limit])
+        short.append(say("verdict.in_all", lang, count=len(found)))
+    if not short and unused:
+        return "\n".join(log.splitlines()[:limit])
+    return "\n".join(short)
 
 
 def linker(log):

@@ -4,8 +4,11 @@ Counted are tests. The tests of a lab that is not begun are skipped, so that a
 fresh copy never looks like work done. These two lines are for programs, too:
 they read the same in every language.
 """
+import sys
+
 import results
 import suite
+from say import say
 
 
 def count(lab):
@@ -32,5 +35,9 @@ def closing(whose, labs, begun):
 def close(labs, begun):
     """Print both lines; the exit status of the run."""
     lines = [closing(whose, labs, begun) for whose in ("reference", "yours")]
-    print("\n".join(line for line, _ in lines))
-    return 1 if any(failed for _, failed in lines) else 0
+    print("\n".join(line for line, _ in lines), flush=True)
+    if not any(failed for _, failed in lines):
+        return 0
+    if sys.stderr.isatty():     # make now says Error 1 to a newcomer
+        print(say("totals.error"), file=sys.stderr)
+    return 1

@@ -32,11 +32,19 @@ def read_log(path):
         return ""
 
 
+def compiler(key, judged, unused=True):
+    """What the compiler said, in both languages; of warnings maybe nothing."""
+    log = read_log(judged[:-2] + ".log")
+    texts = [(shorten.compiler(log, lang, unused), lang)
+             for lang in LANGUAGES]
+    return [say(key, lang, log=text) if text or key == "verdict.compile"
+            else "" for text, lang in texts]
+
+
 def before_running(lab, binary, judged, reference):
     """(state, English, Chinese) of what keeps a file from being run."""
     if os.path.getsize(judged) == 0:
-        log = shorten.compiler(read_log(judged[:-2] + ".log"))
-        return ["compile"] + both("verdict.compile", log=log)
+        return ["compile"] + compiler("verdict.compile", judged)
     if judged != reference:
         found = symbols.complaints(lab, judged, reference)
         if found:
@@ -105,9 +113,10 @@ def main(args):
     else:
         result = run_suite(lab, options["--run"].split() + [binary],
                            int(options["--patience"]))
-        log = shorten.compiler(read_log(judged[:-2] + ".log"))
-        if log and not result.en:
-            result.en, result.zh = both("verdict.warnings", log=log)
+        written = all(t.verdict != "unwritten" for t in result.tests)
+        if not result.en:
+            result.en, result.zh = compiler("verdict.warnings", judged,
+                                            written)
     results.write(options["--to"], result)
 
 

@@ -7,8 +7,13 @@ Each begins with a header:
 """
 import glob
 import os
+import re
+
+import steps
 
 KEYS = ("fails", "en", "zh")
+ALIKE = 0.8     # of all tests that fail here or there, those that fail in both
+ENOUGH = 2      # failures, for a guess
 
 
 def header(path):
@@ -35,9 +40,45 @@ def folder(lab):
     return os.path.join("tests", chapter, "wrong", name)
 
 
-def like(lab, failing, lang):
-    """The explanations of the wrong answers that fail exactly these."""
+def step(lab, path):
+    """The step that the patch changes; None: no step, or more than one."""
+    of_line, found, at = steps.of_lines(lab), set(), 0
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for row in file:
+            hunk = re.match(r"@@ -(\d+)", row)
+            if hunk:
+                at = int(hunk[1])
+            elif at and row[0] == "-":
+                found.add(of_line.get(at))
+                at += 1
+            elif at and row[0] == "+":
+                found.add(of_line.get(at) or of_line.get(at - 1))
+            elif at:
+                at += 1
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def likeness(one, other):
+    return len(one & other) / max(1, len(one | other))
+
+
+def like(lab, failing, unknown=()):
+    """(sure?, [patches]): what fails as this does.
+
+    Sure are those that fail exactly these tests. Else there may be one that
+    nearly does, more than any other. The unknown tests did not run: where
+    there are any, nothing is sure.
+    """
+    failing, unknown = set(failing) - set(unknown), set(unknown)
+    ranked = []
     for path in sorted(glob.glob(os.path.join(folder(lab), "*.patch"))):
-        wrong = header(path)
-        if set(wrong["fails"]) == set(failing) and wrong[lang]:
-            yield wrong[lang]
+        fails = set(header(path)["fails"])
+        ranked.append((likeness(fails - unknown, failing), path))
+    same = [path for value, path in ranked if value == 1]
+    if same and not unknown:
+        return True, same
+    best = max(ranked, default=(0, ""))[0]
+    nearest = [path for value, path in ranked if value == best]
+    near = best >= ALIKE and len(nearest) == 1 and len(failing) >= ENOUGH
+    return False, nearest if near else []

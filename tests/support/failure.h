@@ -24,4 +24,10 @@ void fail_expected(const char *file, int line, const char *want_en,
 /* One sentence. */
 void fail_sentence(const char *file, int line, const char *en, const char *zh);
 
+/* From now on a crash is told with the place where it was (crash.c). */
+void crash_begin(void);
+
+/* Not here: this process was made to crash. */
+void crash_untold(void);
+
 #endif

@@ -22,6 +22,7 @@ static void run_child(void (*fn)(void *), void *arg, int err)
 {
 	dup2(err, STDERR_FILENO);
 	close(err);
+	crash_untold();
 	fn(arg);
 	exit(0); /* not _exit: leaks are looked for on the way out */
 }
@@ -71,26 +72,45 @@ struct captured captured(void (*fn)(void *), void *arg)
 	return end;
 }
 
+/* What it said, without AddressSanitizer's preface. */
+static const char *first_words(const char *text)
+{
+	while (strncmp(text, "==", 2) == 0) {
+		const char *next = strchr(text, '\n');
+		const char *preface = strstr(text, "WARNING: ASan");
+
+		if (!next || (text[2] != '=' && (!preface || preface > next)))
+			break;
+		text = next + 1;
+	}
+	return text;
+}
+
 /* How it ended and what it said, in one line of each language. */
 static void tell(const char *file, int line, const char *want_en,
 		 const char *want_zh, struct captured end)
 {
 	static char en[1500], zh[1500];
-	const char *text = *end.text ? end.text : "-";
-	int length = (int)strcspn(text, "\n");
+	const char *said_en = first_words(end.text), *said_zh = said_en;
+	int length = (int)strcspn(said_en, "\n");
 
 	if (length > 1000)
 		length = 1000;
+	if (!*said_en) {
+		said_en = "(nothing)";
+		said_zh = "（什么也没有）";
+		length = 30;
+	}
 	if (end.status < 0) {
 		snprintf(en, sizeof(en), "%s; it said: %.*s",
-			 strsignal(-end.status), length, text);
+			 strsignal(-end.status), length, said_en);
 		snprintf(zh, sizeof(zh), "%s；它说的是：%.*s",
-			 strsignal(-end.status), length, text);
+			 strsignal(-end.status), length, said_zh);
 	} else {
 		snprintf(en, sizeof(en), "exit status %d; it said: %.*s",
-			 end.status, length, text);
+			 end.status, length, said_en);
 		snprintf(zh, sizeof(zh), "退出状态 %d；它说的是：%.*s",
-			 end.status, length, text);
+			 end.status, length, said_zh);
 	}
 	fail_expected(file, line, want_en, want_zh, en, zh);
 }

@@ -86,6 +86,7 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IONBF, 0);
 	setrlimit(RLIMIT_CORE, &no_core);
 	signal(SIGCHLD, SIG_DFL);
+	crash_begin();
 	if (argc > 1) {
 		tcase_add_test(lab_step(suite, "canary"), zz_canary_must_fail);
 		srunner_set_xml(runner, argv[1]);

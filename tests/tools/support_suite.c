@@ -21,6 +21,10 @@ static void speaks(void *arg)
 	fprintf(stderr, "warning: %s\n", (const char *)arg);
 }
 
+static void is_quiet(void *arg)
+{
+}
+
 static void is_not_written(void *arg)
 {
 	not_written("thing_do");
@@ -118,6 +122,27 @@ START_TEST(another_panic)
 }
 END_TEST
 
+START_TEST(nothing_said)
+{
+	expect_panic(is_quiet, NULL, "already done");
+}
+END_TEST
+
+START_TEST(null_called)
+{
+	void (*volatile nobody)(void) = NULL;
+
+	nobody();
+}
+END_TEST
+
+START_TEST(without_end)
+{
+	for (;;)
+		trace("a-callback-%d", three());
+}
+END_TEST
+
 START_TEST(silence)
 {
 	expect_stderr(speaks, "boo", "warning: slow");
@@ -146,8 +171,12 @@ Suite *lab_suite(void)
 	tcase_add_test(step, wrong_double);
 	tcase_add_test(step, no_panic);
 	tcase_add_test(step, another_panic);
+	tcase_add_test(step, nothing_said);
+	tcase_add_test(step, without_end);
 	tcase_add_test(step, silence);
 	step = lab_step(suite, "2 unwritten");
 	tcase_add_test(step, unwritten_is_no_panic);
+	step = lab_step(suite, "3 crashes");
+	tcase_add_test(step, null_called);
 	return suite;
 }

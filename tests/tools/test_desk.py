@@ -15,6 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tools"))
 
+import holes                # noqa: E402
 import suite                # noqa: E402
 import wrongs               # noqa: E402
 from say import width       # noqa: E402
@@ -80,9 +81,27 @@ class Desk(unittest.TestCase):
                   encoding="utf-8") as file:
             file.write(change(text))
 
+    def loop(self, upto, change=lambda text: text):
+        """The learner has written the first steps of lab loop."""
+        path, rows = self.desk + "/solutions/1-basics/loop.c", []
+        with open(path, encoding="utf-8") as file:
+            parts = holes.parts(path, change(file.read()))
+        for part in parts:
+            if not isinstance(part, holes.Hole):
+                rows.append(part)
+            elif part.step <= upto:
+                rows += part.body
+            else:
+                rows += part.comment() + [""] * (not part.indent)
+        holes.include_panic(rows)
+        with open(self.desk + "/labs/1-basics/loop.c", "w",
+                  encoding="utf-8") as file:
+            file.write("\n".join(rows) + "\n")
+
     def setUp(self):
-        shutil.copy(ROOT + "/labs/1-basics/tiny.c",
-                    self.desk + "/labs/1-basics/tiny.c")
+        for lab in ("tiny", "loop"):
+            shutil.copy(ROOT + "/labs/1-basics/%s.c" % lab,
+                        self.desk + "/labs/1-basics/%s.c" % lab)
 
     def fits(self, text):
         for line in text.splitlines():
@@ -132,6 +151,8 @@ class Desk(unittest.TestCase):
             done = self.make("test", "LAB=tiny", BOOK_LANG=lang)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(wrongs.header(patch)[lang][:20], done.stdout)
+            self.assertRegex(done.stdout, {"en": "Next: .* step 4,",
+                                           "zh": "下一步：.*第 4 步"}[lang])
             self.fits(done.stdout)
         table = self.make("test", LC_ALL="zh_CN.UTF-8")
         self.assertNotEqual(table.returncode, 0)
@@ -153,17 +174,53 @@ class Desk(unittest.TestCase):
         self.assertIn("not written yet: tiny_time", done.stdout)
         self.assertEqual(totals(done.stdout)["yours"], (0, self.count, 0))
 
+    def test_next_is_the_step_that_is_not_written(self):
+        """Not the first step that is red: that one may be done."""
+        for upto in (1, 2, 4, 7):
+            self.loop(upto)
+            for lang in ("en", "zh"):
+                done = self.make("test", "LAB=loop", BOOK_LANG=lang)
+                self.assertNotIn("defined but not used", done.stdout)
+                self.assertLessEqual(len(done.stdout.splitlines()), 20)
+                self.fits(done.stdout)
+                where = re.search(r"(\d+)[^\n\d]*labs/1-basics/loop\.c:(\d+)",
+                                  done.stdout)
+                self.assertEqual(int(where[1]), upto + 1, done.stdout)
+                with open(self.desk + "/labs/1-basics/loop.c",
+                          encoding="utf-8") as file:
+                    near = file.read().splitlines()[:int(where[2])][-9:]
+                self.assertIn(" Step %d." % (upto + 1), "\n".join(near))
+
+    def test_a_panic_names_the_learners_line_and_is_told_once(self):
+        self.loop(8, lambda text: text.replace("\thandles_init(&now);\n", ""))
+        done = self.make("test", "LAB=loop")
+        self.assertIn("in run_ready, labs/1-basics/loop.c:", done.stdout)
+        self.assertIn("Next: look at labs/1-basics/loop.c:", done.stdout)
+        self.assertEqual(done.stdout.count("panic: "), 1)
+        self.assertLessEqual(len(done.stdout.splitlines()), 26)
+        every = self.make("test", "LAB=loop", "ALL=1").stdout
+        self.assertGreater(every.count("panic: "), 40)
+
+    def test_null_called_names_the_caller(self):
+        self.tiny(lambda text: text.replace("+ delay, fn,", "+ delay, NULL,"))
+        done = self.make("test", "LAB=tiny")
+        self.assertIn("A NULL pointer was called", done.stdout)
+        self.assertIn("in tiny_run, labs/1-basics/tiny.c:", done.stdout)
+
     def test_not_begun_is_said_kindly(self):
         done = self.make("test", "LAB=tiny", BOOK_LANG="zh")
         self.assertEqual(done.returncode, 0)
         self.assertIn("labs/1-basics/tiny.c", done.stdout)
-        self.assertIn("chapters/1-basics/tiny.zh.md", done.stdout)
+        self.assertIn("build/book/zh/1-basics/tiny.html", done.stdout)
+        self.assertEqual(done.stderr, "")
 
     def test_no_such_lab(self):
         done = self.make("test", "LAB=nosuch")
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("selector", done.stderr)
         self.assertNotEqual(self.make("run", "LAB=nosuch").returncode, 0)
+        self.assertIn("tiny selector timers loop",
+                      self.make("reset", "LAB=nosuch").stderr)
         self.assertIn("make run LAB=tiny", self.make("run").stderr)
 
     def test_run_says_whose_is_whose(self):

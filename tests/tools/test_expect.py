@@ -13,12 +13,13 @@ sys.path.insert(0, os.path.join(ROOT, "tools"))
 import judge        # noqa: E402
 import outer        # noqa: E402
 import suite        # noqa: E402
+from say import say         # noqa: E402
 
 SUPPORT = ["tests/support/%s.o" % name for name in (
-    "main", "expect", "failure", "trace", "forked", "counting")]
+    "main", "expect", "failure", "trace", "forked", "counting", "crash")]
 SUPPORT += ["given/panic.o"]
 WRAP = ["-Wl,--wrap=" + name for name in (
-    "malloc", "calloc", "realloc", "aligned_alloc", "mmap")]
+    "malloc", "calloc", "realloc", "aligned_alloc", "mmap", "abort")]
 
 
 def link(binary, *objects):
@@ -64,6 +65,19 @@ TEXTS = {
         "got: Aborted; it said: panic: thing_do: already done by Bob",
         '应为：panics("Bob") 会 panic："cannot be done"\n'
         "实得：Aborted；它说的是：panic: thing_do: already done by Bob"),
+    "nothing_said": (
+        'expected: is_quiet(NULL) panics: "already done"\n'
+        "got: exit status 0; it said: (nothing)",
+        '应为：is_quiet(NULL) 会 panic："already done"\n'
+        "实得：退出状态 0；它说的是：（什么也没有）"),
+    "null_called": (say("panic.null", "en"), say("panic.null", "zh")),
+    "without_end": (
+        "Your code called back again and again, without end: "
+        "... a-callback-3 a-callback-3\n"
+        "look at: is what was called taken out of where it waited?",
+        "你的代码一遍又一遍地回调，没有尽头："
+        "... a-callback-3 a-callback-3\n"
+        "看看：调用了的，有没有从它等着的地方取走"),
     "silence": (
         'expected: speaks("boo") says on stderr: "warning: slow"\n'
         "got: exit status 0; it said: warning: boo",

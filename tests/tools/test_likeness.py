@@ -1,0 +1,141 @@
+"""Which wrong answer a red verdict resembles; what is still to be written."""
+import os
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+
+import shorten      # noqa: E402
+import steps        # noqa: E402
+import wrongs       # noqa: E402
+
+REFERENCE = """int one(void)
+{
+\t/* lab: step 1
+\t * en: One.
+\t * zh: 一。
+\t */
+\treturn 1;
+\t/* lab: end */
+}
+
+/* lab: step 2
+ * en: Two.
+ * zh: 二。
+ */
+static int two(void)
+{
+\treturn 2;
+}
+/* lab: end */
+
+int three(void)
+{
+\t/* lab: step 3
+\t * en: Three.
+\t * zh: 三。
+\t */
+\treturn one() + two();
+\t/* lab: end */
+}
+"""
+PATCH = """fails: %s
+en: You may %s.
+zh: 也许。
+
+--- a/solutions/9-x/lab.c
++++ b/solutions/9-x/lab.c
+@@ -%d,1 +%d,1 @@
+-old
++new
+"""
+
+
+class Like(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
+        for path in ("solutions/9-x", "labs/9-x", "tests/9-x/wrong/lab"):
+            os.makedirs(path)
+        self.put("solutions/9-x/lab.c", REFERENCE)
+        self.wrong("first", "a, b, c, d, e", 7)
+        self.wrong("second", "v, w, x, y, z", 17)
+        self.wrong("third", "v, w, x, y", 1)
+
+    def put(self, path, text):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def wrong(self, name, fails, line):
+        self.put("tests/9-x/wrong/lab/%s.patch" % name,
+                 PATCH % (fails, name, line, line))
+
+    def like(self, failing, unknown=""):
+        sure, paths = wrongs.like("9-x/lab", failing, unknown)
+        return sure, [os.path.basename(path)[:-6] for path in paths]
+
+    def test_the_same_tests_are_sure(self):
+        self.assertEqual(self.like("abcde"), (True, ["first"]))
+        self.assertEqual(self.like("vwxyz"), (True, ["second"]))
+
+    def test_almost_the_same_is_a_guess(self):
+        self.assertEqual(self.like("abcd"), (False, ["first"]))
+        self.assertEqual(self.like("abcdef"), (False, ["first"]))
+
+    def test_far_away_or_like_two_of_them_is_nothing(self):
+        self.assertEqual(self.like("abc"), (False, []))
+        self.assertEqual(self.like("vwxq"), (False, []))
+        self.assertEqual(self.like("abcdevwxyz"), (False, []))
+
+    def test_what_did_not_run_is_no_evidence(self):
+        self.assertEqual(self.like("abcde", "cde"), (False, ["first"]))
+        self.assertEqual(self.like("abcde", "bcde"), (False, []))
+        self.assertEqual(self.like("vwxyz", "yz"), (False, []))
+
+    def test_the_step_of_the_mistake(self):
+        for name, step in (("first", 1), ("second", 2), ("third", None)):
+            self.assertEqual(wrongs.step(
+                "9-x/lab", "tests/9-x/wrong/lab/%s.patch" % name), step)
+
+    def test_what_is_not_written(self):
+        def unwritten(text):
+            self.put("labs/9-x/lab.c", text)
+            return [step for step, _ in steps.unwritten("9-x/lab")]
+        path = "solutions/9-x/lab.c"
+        starter = steps.holes.starter(path, REFERENCE)
+        one = starter.replace("\tnot_written(__func__);", "\treturn 1;", 1)
+        comment = one.index("/*\n * Step 2")
+        self.assertEqual(unwritten(starter), [1, 2, 3])
+        self.assertEqual(unwritten(one), [2, 3])
+        below = one.index("int three")
+        for written in (one[:below] + "static int my_two;\n\n" + one[below:],
+                        one[:comment] + "static int two(void)\n{ }\n"
+                        + one[comment:], one[:comment] + one[below:]):
+            self.assertEqual(unwritten(written), [3])
+        self.assertEqual(unwritten(REFERENCE), [])
+
+
+class Compiler(unittest.TestCase):
+    UNUSED = ("a.c:1:2: warning: 'f' defined but not used "
+              "[-Wunused-function]\n")
+    SHADOW = "a.c:3:4: warning: declaration of 'x' shadows [-Wshadow]\n"
+
+    def test_unused_helpers_are_left_out_while_something_is_unwritten(self):
+        log = self.UNUSED + self.SHADOW
+        self.assertIn("'f'", shorten.compiler(log, "en"))
+        self.assertEqual(shorten.compiler(log, "en", False),
+                         "a.c:3:4: warning: declaration of 'x' shadows")
+        self.assertEqual(shorten.compiler(self.UNUSED, "en", False), "")
+
+    def test_how_many_in_all(self):
+        self.assertIn("(5 in all)", shorten.compiler(self.SHADOW * 5, "en"))
+        self.assertIn("5", shorten.compiler(self.SHADOW * 5, "zh"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,146 @@
+"""A red verdict on one screen: every step in a line, the first failures in
+full. `make test LAB=loop ALL=1` shows everything.
+"""
+import re
+
+import results
+from paint import COLUMNS, cut, paint, told
+from say import language, say
+
+SCREEN = 26     # lines, with what lab.py says around it
+FIRST = 3       # failures in full, at most
+ROWS = 4        # of one line of a message
+SAID = 12       # lines of what a failing test printed; here fewer
+
+
+def passed(test):
+    return test.verdict == results.PASSED
+
+
+def unwritten(test):
+    return test.verdict == "unwritten"
+
+
+def unrun(test):
+    """As tests/support/main.c says it."""
+    return test.en.startswith("not run: ")
+
+
+def wrong(test):
+    return not passed(test) and not unwritten(test)
+
+
+def number(step):
+    head = step.partition(" ")[0]
+    return int(head) if head.isdigit() else 99
+
+
+def in_steps(tests):
+    """The tests, step by step; the steps in their own order."""
+    return [(step, [test for test in tests if test.step == step])
+            for step in sorted({test.step for test in tests},
+                               key=lambda step: (number(step), step))]
+
+
+def why(test, margin, rows, printed):
+    """Why it failed, in so many rows for each of its lines."""
+    for line in test.message(language()).splitlines():
+        wrapped = list(told(line, margin))
+        yield from wrapped[:rows]
+        if len(wrapped) > rows:
+            yield " " * margin + "…"
+    if test.said:
+        yield from told(say("lab.said"), margin)
+        for line in test.said.splitlines()[:printed]:
+            yield " " * margin + "| " + cut(line.expandtabs(),
+                                            COLUMNS - margin - 2)
+
+
+def everything(tests):
+    """Every test; why it failed, once for neighbours in the same case."""
+    for step, of_step in in_steps(tests):
+        yield ""
+        yield paint("bold", say("lab.step", number=step.partition(" ")[0],
+                                title=step.partition(" ")[2]))
+        for test, after in zip(of_step, of_step[1:] + [None]):
+            mark = (paint("green", "✓") if passed(test)
+                    else paint("red", "✗"))
+            yield "  %s %s" % (mark, test.name)
+            same = (after and unwritten(test) and unwritten(after)
+                    and test.en == after.en)
+            if not passed(test) and not same:
+                yield from why(test, 6, 100, SAID)
+
+
+def step_line(step, tests):
+    """One step, one line."""
+    names = dict.fromkeys(test.message(language()) for test in tests
+                          if unwritten(test))
+    waiting = sum(map(unwritten, tests))
+    key = ("green" if all(map(passed, tests)) else
+           "untouched" if waiting == len(tests) else
+           "waiting" if waiting else "red")
+    mark = (paint("red", "✗") if any(map(wrong, tests)) else
+            paint("green", "✓") if key == "green" else paint("grey", "·"))
+    text = say("view.%s" % key, number=step.partition(" ")[0],
+               title=step.partition(" ")[2], all=len(tests), waiting=waiting,
+               passed=sum(map(passed, tests)), names=next(iter(names), ""))
+    rows = list(told(text, 4))
+    rows[0] = "  %s %s" % (mark, rows[0].strip())
+    return rows
+
+
+def kind(test):
+    """The same for tests that fail in the same way at the same place."""
+    if test.verdict == "wrong":
+        return re.sub("without end: .*", "", test.en)
+    first = re.sub(r"0x[0-9a-f]+", "", test.en.partition("\n")[0])
+    return first, place(test)
+
+
+def failures(tests, step=None):
+    """[(the first of its kind, how many more)]
+
+    First come those of that step, if it is known, or a kind to which most of
+    them belong; then step by step.
+    """
+    found = sorted(filter(wrong, tests), key=lambda test: (
+        unrun(test), number(test.step) != step, number(test.step)))
+    kinds = {}
+    for test in found:
+        kinds.setdefault(kind(test), []).append(test)
+    same = list(kinds.values())
+    if not step:
+        same.sort(key=lambda of_kind: 2 * len(of_kind) <= len(found))
+    return [(of_kind[0], len(of_kind) - 1) for of_kind in same]
+
+
+def place(test):
+    """Where in the learner's file it went wrong, or nothing."""
+    found = re.search(r"\blabs/\S+\.c:\d+", test.en)
+    return found[0] if found and test.verdict != "wrong" else ""
+
+
+def in_full(test, more, rows):
+    yield paint("red", "✗ ") + say("view.failure", number=number(test.step),
+                                   name=paint("bold", test.name))
+    yield from why(test, 4, rows, 3)
+    if more:
+        yield "    " + say("view.alike", count=more)
+
+
+def short(lab, tests, step, taken):
+    """The view; failures of that step come first, if it is known."""
+    rows = [""]
+    for name, of_step in in_steps(tests):
+        rows += step_line(name, of_step)
+    rest = sum(map(wrong, tests))
+    for i, (test, more) in enumerate(failures(tests, step)[:FIRST]):
+        block = list(in_full(test, more, ROWS))
+        if i and len(rows) + len(block) + 1 > SCREEN - taken:
+            break
+        rows += [""] * (i == 0) + block
+        rest -= 1 + more
+    if rest:
+        rows += told(say("view.more", count=rest, lab=lab), 0)
+    return rows
