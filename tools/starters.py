@@ -10,6 +10,7 @@ labs/.starters lists the sha256 of each starter as it was derived. A file
 below labs/ with another sha256 is the learner's: make never touches it.
 """
 import hashlib
+import os
 import pathlib
 import sys
 
@@ -109,8 +110,9 @@ def keep(file):
 def reset(starters, lab):
     found = [path for path in starters if pathlib.Path(path).stem == lab]
     if not found:
+        labs = os.environ.get('LABS', '').split() or list(starters)
         return [say('reset.unknown', lab=lab, labs=' '.join(
-            pathlib.Path(path).stem for path in starters))]
+            pathlib.Path(path).stem for path in labs))]
     file = pathlib.Path(found[0])
     if file.exists() and file.read_bytes() == starters[found[0]]:
         print(say('reset.nothing', path=file))
