@@ -48,8 +48,8 @@ void selector_destroy(struct selector *s)
  * bits of fd in both sets, then mend the invariant of `limit`, also when the
  * highest descriptor leaves.
  * 第 1 步：两个辅助函数。asked(s, fd)：fd 登记了哪些事件；没登记，或者根本不
- * 可能登记，返回 0。ask(s, fd, events)：在两个集合里设好、清掉 fd 的位，再把
- * limit 改对；最大的描述符走了也要改。
+ * 可能登记，返回 0。ask(s, fd, events)：在两个集合里，fd 的位该设的设，该清的
+ * 清，再把 limit 改对；最大的描述符走了，也要改对。
  */
 
 int selector_register(struct selector *s, int fd, int events)

@@ -73,11 +73,11 @@ static int make_room(struct timers *ts)
  * rise(ts, place, entry): there is a gap at `place`; move parents down into
  * it until entry may stand there. sink(ts, place, entry): the same downwards,
  * with the earlier child moving up.
- * 第 1 步：四个辅助函数。put(ts, place, entry)：写下一项，并把位置记进它的定
- * 时器；只许它写，slot 就不会说谎。before(a, b)：a 是不是比 b 先到期？同时到
- * 期，先来的在前。rise(ts, place, entry)：place 处空着；父结点一层层往下填，
- * 直到 entry 能放下。sink(ts, place, entry)：反过来往下走，两个孩子里较早的往
- * 上填。
+ * 第 1 步：四个辅助函数。put(ts, place, entry)：把一项写进 place，再把 place
+ * 记进它的定时器；别的函数一概不写数组，slot 就不会说谎。before(a, b)：a 是不
+ * 是比 b 先到期？同时到期，先来的在前。rise(ts, place, entry)：place 是空位；
+ * 父结点一层层往下填，直到 entry 能放下。sink(ts, place, entry)：反过来往下
+ * 走，两个孩子里较早的往上填。
  */
 
 int timers_add(struct timers *ts, struct timer *timer, double when)
@@ -94,7 +94,7 @@ int timers_add(struct timers *ts, struct timer *timer, double when)
 	/*
 	 * Step 2. There is room. A gap opens behind the last place, and the
 	 * new entry rises from there.
-	 * 第 2 步：地方有了。最后一项后面空出一格，新来的从那里往上升。
+	 * 第 2 步：地方有了。最后一项后面开出一个空位，新来的从那里往上升。
 	 */
 	not_written(__func__);
 }
@@ -114,7 +114,7 @@ bool timers_cancel(struct timers *ts, struct timer *timer)
 	 * Step 4. Take the last entry off the end and let it fill the gap. It
 	 * may have to sink from there, or to rise: it need not be a
 	 * descendant of the one that left.
-	 * 第 4 步：取下末尾那一项，拿它去补空格。它可能要往下沉，也可能要往上
+	 * 第 4 步：取下末尾那一项，拿它去补空位。它可能要往下沉，也可能要往上
 	 * 升：它不一定是走掉那一项的后代。
 	 */
 	not_written(__func__);

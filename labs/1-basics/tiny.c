@@ -48,7 +48,8 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
 	/*
 	 * Step 2. Write the call behind the last one. The deadline is now
 	 * plus delay.
-	 * 第 2 步：把这次调用写在最后一项后面。截止时刻是现在加 delay。
+	 * 第 2 步：把这次调用写在最后一项后面。截止时刻是现在的时刻加上
+	 * delay。
 	 */
 	not_written(__func__);
 }
@@ -59,8 +60,8 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
  * microseconds, or you wake up too early; then split them. A deadline that
  * has passed needs no sleep.
  * 第 3 步：写辅助函数 sleep_until(when)：只用一次 select(2)，什么描述符也不
- * 看，一直等到 when，但最多等一天。先换算成微秒，向上取整，不然会醒得太早；然
- * 后再拆成两份。截止时刻已过，就不用睡。
+ * 盯，一直等到 when，但最多等一天。先换算成微秒，向上取整，不然会醒得太早；取
+ * 整以后再拆成秒和微秒。截止时刻已过，就不用睡。
  */
 
 /*

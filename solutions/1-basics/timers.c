@@ -71,10 +71,10 @@ static int make_room(struct timers *ts)
  *     is. rise(ts, place, entry): there is a gap at `place`; move parents
  *     down into it until entry may stand there. sink(ts, place, entry): the
  *     same downwards, with the earlier child moving up.
- * zh: 四个辅助函数。put(ts, place, entry)：写下一项，并把位置记进它的定时器；只许它写，
- *     slot 就不会说谎。before(a, b)：a 是不是比 b 先到期？同时到期，先来的在前。
- *     rise(ts, place, entry)：place 处空着；父结点一层层往下填，直到 entry 能放下。
- *     sink(ts, place, entry)：反过来往下走，两个孩子里较早的往上填。
+ * zh: 四个辅助函数。put(ts, place, entry)：把一项写进 place，再把 place 记进它的定时器；
+ *     别的函数一概不写数组，slot 就不会说谎。before(a, b)：a 是不是比 b 先到期？同时到期，
+ *     先来的在前。rise(ts, place, entry)：place 是空位；父结点一层层往下填，直到 entry
+ *     能放下。sink(ts, place, entry)：反过来往下走，两个孩子里较早的往上填。
  */
 static void put(struct timers *ts, size_t place, struct entry entry)
 {
@@ -129,7 +129,7 @@ int timers_add(struct timers *ts, struct timer *timer, double when)
 	/* lab: step 2
 	 * en: There is room. A gap opens behind the last place, and the new
 	 *     entry rises from there.
-	 * zh: 地方有了。最后一项后面空出一格，新来的从那里往上升。
+	 * zh: 地方有了。最后一项后面开出一个空位，新来的从那里往上升。
 	 */
 	timer->when = when;
 	ts->count++;
@@ -154,7 +154,7 @@ bool timers_cancel(struct timers *ts, struct timer *timer)
 	 * en: Take the last entry off the end and let it fill the gap. It may
 	 *     have to sink from there, or to rise: it need not be a descendant
 	 *     of the one that left.
-	 * zh: 取下末尾那一项，拿它去补空格。它可能要往下沉，也可能要往上升：它不一定是走掉
+	 * zh: 取下末尾那一项，拿它去补空位。它可能要往下沉，也可能要往上升：它不一定是走掉
 	 *     那一项的后代。
 	 */
 	size_t place = timer->slot;

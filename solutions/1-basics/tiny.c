@@ -49,7 +49,7 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
 	/* lab: step 2
 	 * en: Write the call behind the last one. The deadline is now plus
 	 *     delay.
-	 * zh: 把这次调用写在最后一项后面。截止时刻是现在加 delay。
+	 * zh: 把这次调用写在最后一项后面。截止时刻是现在的时刻加上 delay。
 	 */
 	tiny.calls[tiny.count++] =
 		(struct call){ tiny_time() + delay, fn, arg };
@@ -62,9 +62,9 @@ int tiny_call_later(double delay, callback_fn *fn, void *arg)
  *     waits until `when` has come, but a day at most. Round up to whole
  *     microseconds, or you wake up too early; then split them. A deadline
  *     that has passed needs no sleep.
- * zh: 写辅助函数 sleep_until(when)：只用一次 select(2)，什么描述符也不看，一直等到
- *     when，但最多等一天。先换算成微秒，向上取整，不然会醒得太早；然后再拆成两份。截止时刻
- *     已过，就不用睡。
+ * zh: 写辅助函数 sleep_until(when)：只用一次 select(2)，什么描述符也不盯，一直等到
+ *     when，但最多等一天。先换算成微秒，向上取整，不然会醒得太早；取整以后再拆成秒和微秒。
+ *     截止时刻已过，就不用睡。
  */
 static void sleep_until(double when)
 {

@@ -253,7 +253,7 @@ END_TEST
 START_TEST(the_one_who_fills_the_gap_may_have_to_sink)
 {
 	look_at("whether the last entry may stay where the gap was",
-		"末尾那一项补进空格以后，能不能就站在那里");
+		"末尾那一项补进空位以后，能不能就站在那里");
 	add_all((double[]){ 1, 2, 3, 4, 5, 6, 7 }, 7);
 	expect_true(timers_cancel(ts, &timer[0]));
 	expect_true(timers_cancel(ts, &timer[1]));
@@ -266,7 +266,7 @@ START_TEST(the_one_who_fills_the_gap_may_have_to_rise)
 {
 	look_at("the parent of the gap: it may be later than the last entry, "
 		"which comes from another branch",
-		"空格的父结点：末尾那一项来自另一支，可能比它还早");
+		"空位的父结点：末尾那一项来自另一支，可能比它还早");
 	/* 10 is the parent of 11 and 12, and not of the last one, 3. */
 	add_all((double[]){ 1, 10, 2, 11, 12, 5, 3 }, 7);
 	expect_true(timers_cancel(ts, &timer[3]));
@@ -285,7 +285,7 @@ START_TEST(whoever_is_cancelled_the_others_stay_in_order)
 	struct timer *t;
 
 	look_at("both ways out of the gap, up and down, at every place",
-		"每个位置都试过：空格往上走，往下走");
+		"每个位置都试过：空位往上走，往下走");
 	for (int gone = 0; gone < 15; gone++) {
 		double last = -1;
 		int ordered = 0;
@@ -361,7 +361,7 @@ END_TEST
 START_TEST(cancelling_one_keeps_the_order_of_its_equals)
 {
 	look_at("whether the one who fills the gap overtakes its equals",
-		"补进空格的那个，有没有越过和它一样早的");
+		"补进空位的那个，有没有越过和它一样早的");
 	add_all((double[]){ 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 }, 10);
 	timers_cancel(ts, &timer[0]);
 	timers_cancel(ts, &timer[3]);

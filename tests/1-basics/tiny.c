@@ -280,7 +280,7 @@ START_TEST(equal_deadlines_keep_their_order)
 {
 	look_at("which of two equal deadlines you keep, and how you close the "
 		"gap",
-		"两个截止时刻一样早，你留下哪一个；取走之后，空格怎么补");
+		"两个截止时刻一样早，你留下哪一个；取走之后，空位怎么补");
 	scripted_begin();
 	for (char *word = "a\0b\0c\0d\0e\0"; *word; word += 2)
 		tiny_call_later(1, say, word);
