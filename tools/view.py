@@ -94,7 +94,9 @@ def kind(test):
     """The same for tests that fail in the same way at the same place."""
     if test.verdict == "wrong":
         return re.sub("without end: .*", "", test.en)
-    first = re.sub(r"0x[0-9a-f]+", "", test.en.partition("\n")[0])
+    first = test.en.partition("\n")[0]
+    if place(test):     # who it was, and other details, may differ
+        first = re.sub(r"^(panic: \w+:).*", r"\1", first)
     return first, place(test)
 
 

@@ -72,9 +72,13 @@ struct captured captured(void (*fn)(void *), void *arg)
 	return end;
 }
 
-/* What it said, without AddressSanitizer's preface. */
+/* Its panic; else what it said, without AddressSanitizer's preface. */
 static const char *first_words(const char *text)
 {
+	const char *panic = strstr(text, "panic: ");
+
+	if (panic && (panic == text || panic[-1] == '\n'))
+		return panic;
 	while (strncmp(text, "==", 2) == 0) {
 		const char *next = strchr(text, '\n');
 		const char *preface = strstr(text, "WARNING: ASan");
