@@ -45,12 +45,14 @@ def parts(lab):
 
 
 def of_functions(lab):
-    """{function that is a stub in the starter: its step}"""
+    """{function that is a stub, or that a learner makes one: its step}"""
     steps, name = {}, None
     for part in parts(lab):
         if isinstance(part, holes.Hole):
-            if part.indent:
-                steps.setdefault(name, part.step)
+            names = [name] if part.indent else [
+                HEAD.match(row)[1] for row in part.body if HEAD.match(row)]
+            for each in names:
+                steps.setdefault(each, part.step)
         elif HEAD.match(part):
             name = HEAD.match(part)[1]
     return steps

@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.join(ROOT, "tools"))
 
 import holes                # noqa: E402
 import suite                # noqa: E402
+import steps                # noqa: E402
 import wrongs               # noqa: E402
 from say import width       # noqa: E402
 
@@ -190,6 +191,11 @@ class Desk(unittest.TestCase):
                           encoding="utf-8") as file:
                     near = file.read().splitlines()[:int(where[2])][-9:]
                 self.assertIn(" Step %d." % (upto + 1), "\n".join(near))
+
+    def test_an_empty_shell_belongs_to_its_step(self):
+        shell = "static void finish(struct task *t)\n{\n\tnot_written(1);\n}\n"
+        os.chdir(ROOT)
+        self.assertEqual(list(steps.stubs("1-basics/task", shell)), [(3, 3)])
 
     def test_a_panic_names_the_learners_line_and_is_told_once(self):
         self.loop(8, lambda text: text.replace("\thandles_init(&now);\n", ""))
