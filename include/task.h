@@ -30,6 +30,7 @@ struct task {
 	int cancelling;		/* cancel requests not taken back */
 	bool asking;		/* it passes a cancel request on, now */
 	bool detached;		/* frees itself when done */
+	bool ending;		/* async_run asked it to end, and waits */
 
 	struct future future; /* its result; others wait for this */
 	const char *name;

@@ -63,11 +63,11 @@ int async_sleep(double seconds)
 
 /*
  * Step 3. Two helpers. cancel_all(except): cancel every task that is not
- * done, but not `except` (NULL: nobody is spared). still_ending(except): is
- * one of them, asked to cancel, still not done?
+ * done, but not `except` (NULL: nobody is spared), and mark as `ending`
+ * whoever was asked. still_ending(): is one who is marked still not done?
  * 第 3 步：两个辅助函数。cancel_all(except)：没做完的任务全部取消，except 除
- * 外（NULL 就是一个也不放过）。still_ending(except)：它们当中，有没有收到取
- * 消、却还没做完的？
+ * 外（NULL 就是一个也不放过）；收到取消的，标上 ending。still_ending()：标上
+ * 的人里，还有没做完的吗？
  */
 
 /*

@@ -98,22 +98,23 @@ static int run_until_done(struct loop *l, struct task *main)
 /* lab: end */
 /* lab: step 3
  * en: Two helpers. cancel_all(except): cancel every task that is not done,
- *     but not `except` (NULL: nobody is spared). still_ending(except): is one
- *     of them, asked to cancel, still not done?
- * zh: 两个辅助函数。cancel_all(except)：没做完的任务全部取消，except 除外（NULL 就是一个
- *     也不放过）。still_ending(except)：它们当中，有没有收到取消、却还没做完的？
+ *     but not `except` (NULL: nobody is spared), and mark as `ending` whoever
+ *     was asked. still_ending(): is one who is marked still not done?
+ * zh: 两个辅助函数。cancel_all(except)：没做完的任务全部取消，except 除外（NULL
+ *     就是一个也不放过）；收到取消的，标上 ending。still_ending()：标上的人
+ *     里，还有没做完的吗？
  */
 static void cancel_all(const struct task *except)
 {
 	for (struct task *t = task_first(); t; t = task_next(t))
 		if (t != except)
-			task_cancel(t);
+			t->ending = task_cancel(t);
 }
 
-static bool still_ending(const struct task *except)
+static bool still_ending(void)
 {
 	for (struct task *t = task_first(); t; t = task_next(t))
-		if (t != except && !task_done(t) && t->cancelling > 0)
+		if (t->ending && !task_done(t))
 			return true;
 	return false;
 }
@@ -130,7 +131,7 @@ static void end_all(struct loop *l, const struct task *except)
 	int rc = 0;
 
 	cancel_all(except);
-	while (rc == 0 && still_ending(except))
+	while (rc == 0 && still_ending())
 		rc = loop_run_once(l);
 	if (rc < 0)
 		report_tasks("cancelled, but they still wait");

@@ -532,6 +532,30 @@ START_TEST(a_task_that_cleans_up_is_not_cancelled_again)
 }
 END_TEST
 
+static int end_in_peace(void *arg, void **result)
+{
+	async_sleep(HOUR);
+	task_uncancel(task_current());
+	trace(async_sleep(2) == 0 ? "in peace" : "disturbed");
+	return 0;
+}
+
+static int leave_one_that_uncancels(void *arg, void **result)
+{
+	task_create(end_in_peace, NULL);
+	return async_sleep(1);
+}
+
+START_TEST(who_takes_the_request_back_is_awaited_too) /* U05 */
+{
+	look_at("whom the end waits for: whoever was asked",
+		"收场要等谁：请过的都要等");
+	expect_int(async_run(leave_one_that_uncancels, NULL, NULL), 0);
+	expect_trace("in peace");
+	expect_double(elapsed(), 3, 1e-6);
+}
+END_TEST
+
 static int quick(void *arg, void **result)
 {
 	trace("quick");
@@ -1009,6 +1033,7 @@ Suite *lab_suite(void)
 	tcase_add_test(end, whoever_is_left_is_cancelled);
 	tcase_add_test(end, run_waits_for_those_who_clean_up);
 	tcase_add_test(end, a_task_that_cleans_up_is_not_cancelled_again);
+	tcase_add_test(end, who_takes_the_request_back_is_awaited_too);
 	tcase_add_test(end, who_is_done_is_left_alone);
 	tcase_add_test(end, whoever_is_left_is_cancelled_when_main_fails_too);
 	tcase_add_test(end, who_never_ends_is_named_and_given_up);
