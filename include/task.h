@@ -38,31 +38,30 @@ struct task {
 };
 
 /*
- * task_create - start a coroutine beside the one that runs.
+ * task_create_named - start a coroutine beside the one that runs.
  *
- *   asyncio   asyncio.create_task(coro)
+ *   asyncio   asyncio.create_task(coro, name=name)
  *   fn, arg   fn(arg, &result) begins in a later turn; tasks begin in the
  *             order in which they were created
+ *   name      what reports call it; borrowed as long as the task lives
  *   returns   the loop's; look at it until task_detach. NULL: out of memory;
  *             every function below takes NULL for a task that failed with
  *             -ENOMEM
  *   errors    panics when there is no loop, or fn is NULL
  *   suspends  no
- *   differs   a macro over task_create_named, so that the task is named
- *             after its function
- */
-#define task_create(fn, arg) task_create_named((fn), (arg), #fn)
-
-/*
- * task_create_named - the same, with a name of your own.
- *
- *   asyncio   asyncio.create_task(coro, name=name)
- *   name      borrowed as long as the task lives
- *   returns   as task_create
- *   errors    as task_create
- *   suspends  no
  */
 struct task *task_create_named(coro_fn *fn, void *arg, const char *name);
+
+/*
+ * task_create - the same, named after its function.
+ *
+ *   asyncio   asyncio.create_task(coro)
+ *   returns   as task_create_named
+ *   errors    as task_create_named
+ *   suspends  no
+ *   differs   a macro, since only a macro sees what its argument is called
+ */
+#define task_create(fn, arg) task_create_named((fn), (arg), #fn)
 
 /*
  * task_detach - say that you will not look at the task any more.

@@ -1,9 +1,9 @@
 /*
  * hellos_coroutines.c - two hellos by coroutines, driven by hand.
  *
- * The story is in one piece again. What is left over is the machinery: a
- * pause() that sets a timer and yields, and a go_on() that resumes. It is the
- * same for everyone who waits; the next labs put it away.
+ * The story is in one piece again. What is left over is the machinery:
+ * pause_for() sets a timer and yields, go_on() resumes. It is the same for
+ * everyone who waits; the next labs put it away.
  */
 #include <stdio.h>
 

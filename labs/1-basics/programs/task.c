@@ -1,8 +1,8 @@
 /*
  * task.c - many coroutines in turn.
  *
- * A race: each runner takes its steps, and gives the thread away after each.
- * The referee waits for all of them, one after the other.
+ * A race: each runner takes three strides and gives the thread away after
+ * each. The referee waits for all of them, one after the other.
  */
 #include <stdio.h>
 
@@ -15,10 +15,10 @@ static int runner(void *arg, void **result)
 {
 	const char *name = arg;
 
-	for (int step = 1; step <= 3; step++) {
+	for (int stride = 1; stride <= 3; stride++) {
 		int rc;
 
-		printf("%s%d ", name, step);
+		printf("%s%d ", name, stride);
 		rc = coro_yield(NULL);
 		if (rc < 0)
 			return rc;
