@@ -54,7 +54,7 @@ struct captured captured(void (*fn)(void *), void *arg);
 	expect_panic_at(__FILE__, __LINE__, #fn "(" #arg ")", (fn), (arg), \
 			(words))
 
-/* fn(arg) must return, having said these words on stderr. */
+/* fn(arg) must return, having said these words on stderr; "": any. */
 #define expect_stderr(fn, arg, words)                                       \
 	expect_stderr_at(__FILE__, __LINE__, #fn "(" #arg ")", (fn), (arg), \
 			 (words))

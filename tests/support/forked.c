@@ -142,7 +142,14 @@ void expect_stderr_at(const char *file, int line, const char *expr,
 	here(file, line);
 	if (end.status == 0 && strstr(end.text, words))
 		return;
-	snprintf(en, sizeof(en), "%s says on stderr: \"%s\"", expr, words);
-	snprintf(zh, sizeof(zh), "%s 在 stderr 上说：\"%s\"", expr, words);
+	if (*words) {
+		snprintf(en, sizeof(en), "%s says on stderr: \"%s\"", expr,
+			 words);
+		snprintf(zh, sizeof(zh), "%s 在 stderr 上说：\"%s\"", expr,
+			 words);
+	} else {
+		snprintf(en, sizeof(en), "%s returns", expr);
+		snprintf(zh, sizeof(zh), "%s 正常返回", expr);
+	}
 	tell(file, line, en, zh, end);
 }
