@@ -35,7 +35,7 @@ def explained(lab, verdict):
     texts = [wrongs.header(path)[language()] for path in patches]
     found = {wrongs.step(lab, path) for path in patches}
     rows = []
-    for text in filter(None, texts):
+    for text in filter(None, dict.fromkeys(texts)):
         rows += [""] + list(told(text if sure else say("lab.perhaps",
                                                        text=text), 0))
     return rows, found.pop() if len(found) == 1 and rows else None
