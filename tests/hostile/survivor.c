@@ -1,4 +1,4 @@
-/* verdict: symbols, run: wrong. Its child lives on and holds the pipe. */
+/* verdict: symbols, run: wrong timeout. Its child lives on with the pipe. */
 EVERYWHERE(if (fork() == 0) {
 	setpgid(0, 0);
 	for (;;)
