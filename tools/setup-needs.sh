@@ -35,6 +35,7 @@ need_clang() {
 need_format() { clang-format --version; }
 need_valgrind() { valgrind -q /bin/true; }
 need_strace() { strace -V; }
+need_gdb() { gdb --version; }
 need_patch() { patch --version; }
 need_shellcheck() { shellcheck --version; }
 need_aarch64() {

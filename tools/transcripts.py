@@ -103,6 +103,19 @@ def check(entry, path):
                 "    run make transcripts to accept, and read what changed")
 
 
+def check_all(entries, path, strict):
+    """What a tool of the system prints, or may do, is not ours to promise:
+    a reader's gdb may be another. There it is a note, unless strict."""
+    for entry in entries:
+        try:
+            check(entry, path)
+        except Wrong as wrong:
+            if strict or "needs" not in entry.directives:
+                raise
+            print(f"{path}:{wrong.line}: note: {wrong.message}; taken as it "
+                  "stands")
+
+
 def record(entries, path):
     out = []
     for entry in entries:
@@ -126,8 +139,7 @@ def handle(mode, name):
         elif mode == "record":
             record(entries, path)
         else:
-            for entry in entries:
-                check(entry, path)
+            check_all(entries, path, strict=mode == "strict")
     except Wrong as wrong:
         return (f"{path}:{wrong.line}: error: {wrong.message}\n"
                 f"    {wrong.remedy}")

@@ -38,6 +38,12 @@ class Transcripts(Book):
         self.says('book', f'{self.COUNT}:2: error: "#: wait 3" is not '
                   'understood here')
 
+    def test_what_a_tool_of_the_system_says_is_no_promise(self):
+        self.transcript('$ echo new\n#: needs sh\nold\n')
+        self.passes('book')
+        self.says('check-book', f'{self.COUNT}:3: error: "echo new" prints '
+                  'something else now', 'expected: old', 'got:      new')
+
 
 if __name__ == '__main__':
     unittest.main()
