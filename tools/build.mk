@@ -82,7 +82,7 @@ CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
 SCRIPTED := 1-basics/tiny 1-basics/selector
 RENAME := -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime
 
-SUPPORT := main expect failure trace forked counting crash
+SUPPORT := main expect failure trace forked leaks counting crash
 GIVENS  := $(GIVEN:%=$B/given/%.o)
 REAL    := %/1-basics/selector.o %/given/clock.o
 

@@ -13,6 +13,7 @@
 
 #include "expect.h"
 #include "failure.h"
+#include "leaks.h"
 
 #define NOT_WRITTEN 95 /* the exit status of not_written() */
 
@@ -23,6 +24,7 @@ static void run_child(void (*fn)(void *), void *arg, int err)
 	dup2(err, STDERR_FILENO);
 	close(err);
 	crash_untold();
+	leaks_begin();
 	fn(arg);
 	exit(0); /* not _exit: leaks are looked for on the way out */
 }

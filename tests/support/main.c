@@ -18,6 +18,7 @@
 #include "counting.h"
 #include "expect.h"
 #include "failure.h"
+#include "leaks.h"
 
 #define TEST_SECONDS 3 /* for one test */
 #define ALL_SECONDS 10 /* then the tests that are left do not run */
@@ -35,6 +36,7 @@ TCase *lab_step(Suite *suite, const char *name)
 	TCase *step = tcase_create(name);
 
 	tcase_set_timeout(step, TEST_SECONDS);
+	tcase_add_checked_fixture(step, leaks_begin, NULL);
 	suite_add_tcase(suite, step);
 	return step;
 }

@@ -16,7 +16,8 @@ import suite        # noqa: E402
 from say import say         # noqa: E402
 
 SUPPORT = ["tests/support/%s.o" % name for name in (
-    "main", "expect", "failure", "trace", "forked", "counting", "crash")]
+    "main", "expect", "failure", "trace", "forked", "leaks", "counting",
+    "crash")]
 SUPPORT += ["given/panic.o"]
 WRAP = ["-Wl,--wrap=" + name for name in (
     "malloc", "calloc", "realloc", "aligned_alloc", "mmap", "abort")]
