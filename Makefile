@@ -18,6 +18,12 @@ LABS += 1-basics/future		# a value that is not there yet
 LABS += 1-basics/task		# a coroutine that the loop drives
 LABS += 1-basics/run		# async_run: the tutorial's first program
 
+# 2. Concurrency: gather, and enough waiting
+LABS += 2-concurrency/gather	# many at once, results in order
+LABS += 2-concurrency/timeout	# timeout, wait_for, shield
+LABS += 2-concurrency/locks	# taking turns: semaphore, lock, event, condition
+LABS += 2-concurrency/queue	# things handed from task to task
+
 # What everything stands on, and no lesson is about.
 GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))
 

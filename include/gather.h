@@ -13,31 +13,20 @@
  *   asyncio   asyncio.gather(*aws, return_exceptions=False)
  *   tasks, n  borrowed; a NULL task has failed with -ENOMEM; the same task
  *             may stand there twice and fills both places; n may be 0
- *   results   yours, n places, in the order of `tasks`, whatever finishes
- *             first; the place of a task that failed is NULL. May be NULL
- *   errors    NULL: the first failure is returned at once, the others go on,
- *             and whoever wants to know which one failed asks task_result.
+ *   results   yours, n places, set when the result is 0, in the order of
+ *             `tasks`, whatever finishes first; the place of a task that
+ *             failed is NULL. May be NULL
+ *   errors    NULL: the first failure is returned at once and the others go
+ *             on; task_result of each says which one it was.
  *             Not NULL: yours, n places, 0 or the error of each task; then
  *             no task's failure is ours (return_exceptions=True)
  *   returns   0
  *   errors    a task's first failure (errors NULL only); -ECANCELED: we were
- *             cancelled, and so is every task that was not done
- *   suspends  yes, unless all are done: only inside a coroutine
+ *             cancelled, and so is every task that was not done; -ENOMEM
+ *   suspends  yes, unless all are done: only inside a coroutine. When it
+ *             fails, tasks may still run: a function whose locals they read
+ *             calls async_cancel_and_wait (timeout.h) before it returns
  */
 int async_gather(struct task *tasks[], int n, void *results[], int errors[]);
-
-/*
- * async_cancel_and_wait - end these tasks, and come back when they are done.
- *
- *   asyncio   for t in tasks: t.cancel()
- *             await asyncio.gather(*tasks, return_exceptions=True)
- *   tasks, n  borrowed; done ones and NULL are passed over
- *   returns   0
- *   errors    -ECANCELED  we were cancelled meanwhile; all are done all the
- *             same
- *   suspends  yes, unless all are done: only inside a coroutine. Call it
- *             before you leave a function whose locals the tasks still read
- */
-int async_cancel_and_wait(struct task *tasks[], int n);
 
 #endif

@@ -7,7 +7,7 @@
 #include "task.h"
 
 /*
- * locks.h - lab queue, second half: taking turns, and telling each other.
+ * locks.h - lab locks: taking turns, and telling each other. Elective.
  *
  * For tasks of one thread. Those who wait are served in the order in which
  * they came; one that is cancelled while it waits passes its turn on. Each
@@ -61,6 +61,14 @@ int semaphore_acquire(struct semaphore *s);
 void semaphore_release(struct semaphore *s);
 
 /*
+ * semaphore_locked - would we have to wait?
+ *
+ *   asyncio   Semaphore.locked()
+ *   suspends  no
+ */
+bool semaphore_locked(const struct semaphore *s);
+
+/*
  * lock_init - a lock that nobody holds.
  *
  *   asyncio   asyncio.Lock()
@@ -104,6 +112,14 @@ bool lock_locked(const struct lock *l);
 void event_init(struct event *e);
 
 /*
+ * event_is_set - has it happened?
+ *
+ *   asyncio   Event.is_set()
+ *   suspends  no
+ */
+bool event_is_set(const struct event *e);
+
+/*
  * event_set - it has happened: everybody who waits goes on.
  *
  *   asyncio   Event.set()
@@ -145,7 +161,8 @@ void condition_init(struct condition *c, struct lock *lock);
  *   c         its lock is held by us, before and after, else this panics
  *   returns   0
  *   errors    -ECANCELED  and the lock is held again all the same
- *   suspends  yes: only inside a coroutine
+ *   suspends  yes: only inside a coroutine. What you wait for may be gone
+ *             when you hold the lock again: look once more
  */
 int condition_wait(struct condition *c);
 
@@ -153,6 +170,7 @@ int condition_wait(struct condition *c);
  * condition_notify - wake so many of those who wait.
  *
  *   asyncio   Condition.notify(n)
+ *   c         its lock is held by us, else this panics
  *   n         how many; INT_MAX: all
  *   suspends  no
  */

@@ -1,11 +1,10 @@
 #ifndef QUEUE_H
 #define QUEUE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*
- * queue.h - lab queue: things handed from task to task.
+ * queue.h - lab queue: things handed from task to task. Elective.
  *
  * Items are pointers, borrowed. First in, first out; those who wait are
  * served in the order in which they came.
@@ -72,6 +71,8 @@ int queue_put_nowait(struct queue *q, void *item);
  *   returns   0
  *   errors    -EAGAIN  it is empty
  *   suspends  no
+ *   differs   an item put while somebody waits is promised to that one: it
+ *             is counted by queue_size until taken, and not for us
  */
 int queue_get_nowait(struct queue *q, void **item);
 

@@ -77,4 +77,19 @@ int async_wait_for(struct task *t, double seconds, void **value);
  */
 int async_shield(struct task *t, void **value);
 
+/*
+ * async_cancel_and_wait - end these tasks, and come back when they are done.
+ *
+ *   asyncio   for t in tasks: t.cancel()
+ *             await asyncio.gather(*tasks, return_exceptions=True)
+ *   tasks, n  borrowed; done ones and NULL are passed over. Each is asked
+ *             once, and has all the time it needs to clean up
+ *   returns   0
+ *   errors    -ECANCELED  we were cancelled meanwhile; all are done all the
+ *             same
+ *   suspends  yes, unless all are done: only inside a coroutine. Call it
+ *             before you leave a function whose locals the tasks still read
+ */
+int async_cancel_and_wait(struct task *tasks[], int n);
+
 #endif

@@ -4,7 +4,7 @@
 #include "task.h"
 
 /*
- * waiting.h - the other ways to wait for several tasks. Elective.
+ * waiting.h - the other ways to wait for several tasks. Given.
  */
 
 #define WAIT_ALL_COMPLETED 0
@@ -20,7 +20,8 @@
  *   seconds   INFINITY: no limit; zero or less: look, do not wait
  *   when      one of WAIT_...; a cancelled task is no exception
  *   returns   how many are done
- *   errors    -ECANCELED; the tasks go on
+ *   errors    -ECANCELED, and the tasks go on; -EINVAL  seconds is not a
+ *             number; -ENOMEM
  *   suspends  yes, unless enough are done: only inside a coroutine
  */
 int async_wait(struct task *tasks[], int n, double seconds, int when);
@@ -50,7 +51,8 @@ void completed_destroy(struct completed *c);
  * completed_next - pause until one more is done.
  *
  *   asyncio   next(iterator), then await
- *   t         *t is set to the task that is done; NULL at the end
+ *   t         *t is set to the task that is done; those done already come
+ *             first, in the order of `tasks`; NULL at the end
  *   returns   1, or 0 when there is none left
  *   errors    -ECANCELED
  *   suspends  yes, unless one is done: only inside a coroutine

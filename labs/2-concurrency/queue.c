@@ -1,0 +1,135 @@
+/*
+ * queue.c - things handed from task to task.
+ *
+ * Two semaphores count: `room`, how many more items fit, and `items`, how
+ * many are there. A put takes room and gives an item; a get takes an item
+ * and gives room. So waiting, order and cancelling are the semaphore's
+ * affair, and the rest is a ring of pointers. An event is set while nothing
+ * is unfinished.
+ *
+ * Invariant: when both semaphores have been acquired for a step, that step
+ * cannot fail: there is an item to take, or a free slot to fill.
+ *
+ * Mirrors CPython's Lib/asyncio/queues.py, which keeps its own two lines.
+ */
+#include "queue.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "locks.h"
+#include "panic.h"
+
+struct queue {
+	void **ring; /* grows; `first` is the oldest item */
+	size_t capacity, first, n;
+	struct semaphore items, room;
+	size_t unfinished;
+	struct event finished; /* unfinished is 0 */
+};
+
+struct queue *queue_create(size_t maxsize)
+{
+	struct queue *q = calloc(1, sizeof(*q));
+
+	if (!q)
+		return NULL;
+	if (maxsize == 0 || maxsize > INT_MAX)
+		maxsize = INT_MAX;
+	semaphore_init(&q->items, 0);
+	semaphore_init(&q->room, (int)maxsize);
+	event_init(&q->finished);
+	event_set(&q->finished);
+	return q;
+}
+
+static bool awaited(const struct queue *q)
+{
+	return !handles_empty(&q->items.waiters) ||
+	       !handles_empty(&q->room.waiters) ||
+	       !handles_empty(&q->finished.waiters);
+}
+
+void queue_destroy(struct queue *q)
+{
+	if (!q)
+		return;
+	if (awaited(q))
+		panic("queue_destroy: somebody still waits for it");
+	free(q->ring);
+	free(q);
+}
+
+size_t queue_size(const struct queue *q)
+{
+	return q->n;
+}
+
+/*
+ * Step 1. Two helpers for the ring. append(q, item): behind the newest; a
+ * ring that is full grows first, and its items keep their order; -ENOMEM
+ * leaves everything as it was. take(q): the oldest.
+ * 第 1 步：环的两个辅助函数。append(q, item)：接在最新的后面；环满了先长大，
+ * 里面的次序不变；-ENOMEM 时一切照旧。take(q)：取出最老的。
+ */
+
+int queue_put(struct queue *q, void *item)
+{
+	/*
+	 * Step 2. Room first: that is where a full queue makes us wait. Then
+	 * the item, which is unfinished from now on, and whoever waits for
+	 * one is told. Nothing was added? Give the room back.
+	 * 第 2 步：先要空位：队列满了，就等在这里。再放东西，从此它算未完成，
+	 * 等着取的人得到通知。没放成？空位还回去。
+	 */
+	not_written(__func__);
+}
+
+int queue_get(struct queue *q, void **item)
+{
+	/*
+	 * Step 3. An item first, then it leaves room.
+	 * 第 3 步：先要到一件，取走，空出位置。
+	 */
+	not_written(__func__);
+}
+
+int queue_put_nowait(struct queue *q, void *item)
+{
+	/*
+	 * Step 4. The same, if there is room now.
+	 * 第 4 步：同上，前提是此刻有空位。
+	 */
+	not_written(__func__);
+}
+
+int queue_get_nowait(struct queue *q, void **item)
+{
+	/*
+	 * Step 4. The same, if there is an item now.
+	 * 第 4 步：同上，前提是此刻有东西。
+	 */
+	not_written(__func__);
+}
+
+void queue_task_done(struct queue *q)
+{
+	if (q->unfinished == 0)
+		panic("queue_task_done: called more often than items were put");
+	/*
+	 * Step 5. One less. Was it the last? Then those who join go on.
+	 * 第 5 步：少一件。是最后一件？join 的人可以走了。
+	 */
+	not_written(__func__);
+}
+
+int queue_join(struct queue *q)
+{
+	/*
+	 * Step 5. Wait until nothing is unfinished; at once if nothing is.
+	 * 第 5 步：等到没有未完成的；现在就没有，立刻返回。
+	 */
+	not_written(__func__);
+}

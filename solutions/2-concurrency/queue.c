@@ -1,0 +1,196 @@
+/*
+ * queue.c - things handed from task to task.
+ *
+ * Two semaphores count: `room`, how many more items fit, and `items`, how
+ * many are there. A put takes room and gives an item; a get takes an item
+ * and gives room. So waiting, order and cancelling are the semaphore's
+ * affair, and the rest is a ring of pointers. An event is set while nothing
+ * is unfinished.
+ *
+ * Invariant: when both semaphores have been acquired for a step, that step
+ * cannot fail: there is an item to take, or a free slot to fill.
+ *
+ * Mirrors CPython's Lib/asyncio/queues.py, which keeps its own two lines.
+ */
+#include "queue.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "locks.h"
+#include "panic.h"
+
+struct queue {
+	void **ring; /* grows; `first` is the oldest item */
+	size_t capacity, first, n;
+	struct semaphore items, room;
+	size_t unfinished;
+	struct event finished; /* unfinished is 0 */
+};
+
+struct queue *queue_create(size_t maxsize)
+{
+	struct queue *q = calloc(1, sizeof(*q));
+
+	if (!q)
+		return NULL;
+	if (maxsize == 0 || maxsize > INT_MAX)
+		maxsize = INT_MAX;
+	semaphore_init(&q->items, 0);
+	semaphore_init(&q->room, (int)maxsize);
+	event_init(&q->finished);
+	event_set(&q->finished);
+	return q;
+}
+
+static bool awaited(const struct queue *q)
+{
+	return !handles_empty(&q->items.waiters) ||
+	       !handles_empty(&q->room.waiters) ||
+	       !handles_empty(&q->finished.waiters);
+}
+
+void queue_destroy(struct queue *q)
+{
+	if (!q)
+		return;
+	if (awaited(q))
+		panic("queue_destroy: somebody still waits for it");
+	free(q->ring);
+	free(q);
+}
+
+size_t queue_size(const struct queue *q)
+{
+	return q->n;
+}
+
+/* lab: step 1
+ * en: Two helpers for the ring. append(q, item): behind the newest; a ring
+ *     that is full grows first, and its items keep their order; -ENOMEM
+ *     leaves everything as it was. take(q): the oldest.
+ * zh: 环的两个辅助函数。append(q, item)：接在最新的后面；环满了先长大，里面的次序
+ *     不变；-ENOMEM 时一切照旧。take(q)：取出最老的。
+ */
+static int grow(struct queue *q)
+{
+	size_t capacity = q->capacity ? 2 * q->capacity : 16;
+	void **ring = malloc(capacity * sizeof(*ring));
+
+	if (!ring)
+		return -ENOMEM;
+	for (size_t i = 0; i < q->n; i++)
+		ring[i] = q->ring[(q->first + i) % q->capacity];
+	free(q->ring);
+	q->ring = ring;
+	q->capacity = capacity;
+	q->first = 0;
+	return 0;
+}
+
+static int append(struct queue *q, void *item)
+{
+	int rc = q->n == q->capacity ? grow(q) : 0;
+
+	if (rc < 0)
+		return rc;
+	q->ring[(q->first + q->n) % q->capacity] = item;
+	q->n++;
+	return 0;
+}
+
+static void *take(struct queue *q)
+{
+	void *item = q->ring[q->first];
+
+	q->first = (q->first + 1) % q->capacity;
+	q->n--;
+	return item;
+}
+
+/* lab: end */
+int queue_put(struct queue *q, void *item)
+{
+	/* lab: step 2
+	 * en: Room first: that is where a full queue makes us wait. Then the
+	 *     item, which is unfinished from now on, and whoever waits for
+	 *     one is told. Nothing was added? Give the room back.
+	 * zh: 先要空位：队列满了，就等在这里。再放东西，从此它算未完成，等着取的人
+	 *     得到通知。没放成？空位还回去。
+	 */
+	int rc = semaphore_acquire(&q->room);
+
+	if (rc < 0)
+		return rc;
+	rc = append(q, item);
+	if (rc < 0) {
+		semaphore_release(&q->room);
+		return rc;
+	}
+	q->unfinished++;
+	event_clear(&q->finished);
+	semaphore_release(&q->items);
+	return 0;
+	/* lab: end */
+}
+
+int queue_get(struct queue *q, void **item)
+{
+	/* lab: step 3
+	 * en: An item first, then it leaves room.
+	 * zh: 先要到一件，取走，空出位置。
+	 */
+	int rc = semaphore_acquire(&q->items);
+
+	if (rc < 0)
+		return rc;
+	*item = take(q);
+	semaphore_release(&q->room);
+	return 0;
+	/* lab: end */
+}
+
+int queue_put_nowait(struct queue *q, void *item)
+{
+	/* lab: step 4
+	 * en: The same, if there is room now.
+	 * zh: 同上，前提是此刻有空位。
+	 */
+	return semaphore_locked(&q->room) ? -EAGAIN : queue_put(q, item);
+	/* lab: end */
+}
+
+int queue_get_nowait(struct queue *q, void **item)
+{
+	/* lab: step 4
+	 * en: The same, if there is an item now.
+	 * zh: 同上，前提是此刻有东西。
+	 */
+	return semaphore_locked(&q->items) ? -EAGAIN : queue_get(q, item);
+	/* lab: end */
+}
+
+void queue_task_done(struct queue *q)
+{
+	if (q->unfinished == 0)
+		panic("queue_task_done: called more often than items were put");
+	/* lab: step 5
+	 * en: One less. Was it the last? Then those who join go on.
+	 * zh: 少一件。是最后一件？join 的人可以走了。
+	 */
+	if (--q->unfinished == 0)
+		event_set(&q->finished);
+	/* lab: end */
+}
+
+int queue_join(struct queue *q)
+{
+	/* lab: step 5
+	 * en: Wait until nothing is unfinished; at once if nothing is.
+	 * zh: 等到没有未完成的；现在就没有，立刻返回。
+	 */
+	return event_wait(&q->finished);
+	/* lab: end */
+}
