@@ -5,16 +5,23 @@
 
 With gcc and clang; run on the reference with the sanitizers watching, its
 input empty, it ends with status 0. Where a program has a Python twin, both
-print the same lines. A program of a chapter without labs yet is only compiled.
+print the same lines, but for the numbers of threads: these must be equal and
+differ at the same places. A program of a chapter without labs yet is only
+compiled. tests/programs.txt names the programs that want arguments, and those
+that a test runs instead.
 """
 import concurrent.futures
 import pathlib
 import re
+import shlex
 import sys
 
 from gate import Gate, make, run
 
 SECONDS = 30
+TABLE = pathlib.Path('tests/programs.txt')
+ROW = re.compile(r'(\S+/\S+): (with|by) (.*\S)')
+NUMBER = re.compile(r'(?<=\()[\da-f]{8,}(?=\))')     # of a thread
 
 
 def built(gate, flavour, targets):
@@ -33,11 +40,38 @@ def built(gate, flavour, targets):
     return targets
 
 
+def table(gate, programs):
+    """{program: its arguments, or None: a test runs it}"""
+    names = {f'{path.parts[1]}/{path.stem}': path for path in programs}
+    found = {}
+    rows = TABLE.read_text('utf-8').splitlines() if TABLE.exists() else []
+    for number, row in enumerate(rows, 1):
+        match = ROW.fullmatch(row.partition('#')[0].strip())
+        if row.startswith('#') or not row.strip():
+            continue
+        gate.item()
+        path = names.get(match[1]) if match else None
+        test = pathlib.Path(match[3]) if match else TABLE
+        good = path and (match[2] == 'with' or test.is_file()
+                         and path.stem in test.read_text('utf-8'))
+        gate.check(f'{TABLE}:{number}', good, 'program.table')
+        if good:
+            found[path] = shlex.split(match[3]) if match[2] == 'with' else None
+    return found
+
+
 def ran(command):
     """(status, lines) without what the sanitizer says of makecontext."""
     code, said = run(command, SECONDS)
     return code, re.sub(r"^==\d+==WARNING: ASan doesn't fully support make.*\n",
                         '', said, flags=re.M)
+
+
+def alike(end):
+    """A status and lines; the first thread's number is 1, and so on."""
+    seen = {}
+    return end[0], NUMBER.sub(
+        lambda found: str(seen.setdefault(found[0], len(seen) + 1)), end[1])
 
 
 def main(*labs):
@@ -49,12 +83,15 @@ def main(*labs):
                     '*/programs/*.c'))}
     for flavour in ('gcc-O2', 'clang-O2'):
         built(gate, flavour, programs)
-    commands = {path: [target] for path, target in built(
+    words = table(gate, programs)
+    commands = {path: [target, *words.get(path, [])] for path, target in built(
         gate, 'asan', programs).items() if not target.endswith('.o')
+                and words.get(path, []) is not None
                 and pathlib.Path(target).exists()}
     twins = {path: path.with_suffix('.py') for path in commands
              if path.with_suffix('.py').exists()}
-    commands.update({twin: [sys.executable, twin] for twin in twins.values()})
+    commands.update({twin: [sys.executable, twin, *commands[path][1:]]
+                     for path, twin in twins.items()})
     with concurrent.futures.ThreadPoolExecutor(8) as workers:
         ends = dict(zip(commands, workers.map(ran, commands.values())))
     for path, (code, said) in ends.items():
@@ -63,8 +100,9 @@ def main(*labs):
                    said=said.strip()[-400:])
     for path, twin in twins.items():
         gate.item()
-        gate.check(f'{twin}:1', ends[twin] == ends[path], 'program.twin',
-                   python=ends[twin][1], c=ends[path][1])
+        gate.check(f'{twin}:1', alike(ends[twin]) == alike(
+            ends[path]), 'program.twin',
+            python=ends[twin][1], c=ends[path][1])
     gate.close()
 
 

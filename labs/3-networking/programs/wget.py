@@ -97,9 +97,10 @@ async def one(argument, seconds):
         return True
     except socket.gaierror as error:
         why = error.strerror
-    except (asyncio.TimeoutError, OSError) as error:
-        number = getattr(error, "errno", None) or errno.ETIMEDOUT
-        why = os.strerror(number)
+    except asyncio.TimeoutError:
+        why = os.strerror(errno.ETIMEDOUT)
+    except OSError as error:  # asyncio's own "Connection lost" has no number
+        why = os.strerror(error.errno or errno.ECONNRESET)
     except Failure as failure:
         why = str(failure)
     say(b"%b: %b" % (argument, os.fsencode(why)), sys.stderr)
