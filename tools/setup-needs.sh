@@ -38,6 +38,7 @@ need_strace() { strace -V; }
 need_gdb() { gdb --version; }
 need_patch() { patch --version; }
 need_shellcheck() { shellcheck --version; }
+need_nginx() { PATH=$PATH:/usr/sbin nginx -v; }
 need_aarch64() {
 	program=$check_program runner='qemu-aarch64'
 	libs=$(pkg-config --libs check) && builds aarch64-linux-gnu-gcc

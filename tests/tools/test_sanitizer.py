@@ -17,9 +17,8 @@ def objects(flavour):
     os.chdir(ROOT)
     built = ["build/%s/given/%s.o" % (flavour, os.path.basename(path)[:-2])
              for path in glob.glob("solutions/given/*.c")]
-    built += ["build/%s/reference/1-basics/%s.o"
-              % (flavour, os.path.basename(path)[:-2])
-              for path in glob.glob("solutions/1-basics/*.c")]
+    built += ["build/%s/reference/%s.o" % (flavour, path[len("solutions/"):-2])
+              for path in glob.glob("solutions/[0-9]*/*.c")]
     subprocess.run(["make", "-s", "FLAVOUR=" + flavour] + built, check=True,
                    stdout=subprocess.DEVNULL)
     return built

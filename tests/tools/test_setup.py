@@ -10,6 +10,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 REAL = ('sh', 'sed', 'mkdir', 'dirname', 'tail', 'cat', 'chmod', 'env',
         'touch', 'printf', 'test')
 NEEDED = ('pkg-config', 'nm', 'objdump', 'objcopy', 'python3', 'pandoc')
+DEV = ('clang-format', 'valgrind', 'strace', 'gdb', 'patch', 'shellcheck',
+       'qemu-aarch64', 'dpkg')
 WORKS_ONCE_INSTALLED = 'test -e "$HOME/installed" || exit 1\n'
 COMPILER = WORKS_ONCE_INSTALLED + '''while [ "$1" != -o ]; do shift; done
 printf '#!/bin/sh\\nexit 0\\n' >"$2"; chmod +x "$2"
@@ -70,7 +72,9 @@ class Setup(unittest.TestCase):
         self.assertEqual((self.home / 'apt').read_text(), 'update\n'
                          'install -y --no-install-recommends gcc libc6-dev '
                          'check pkg-config binutils python3 pandoc\n')
-        self.assertIn('book', (self.home / 'made').read_text())
+        made = (self.home / 'made').read_text()
+        for what in ('/hello', '/gather', '/wget', 'book'):
+            self.assertIn(what, made)
         code, said = self.setup(lang='zh')
         self.assertEqual(code, 0, said)
         self.assertIn('需要的东西都装好了', said)
@@ -121,6 +125,37 @@ class Setup(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn('No package manager', said)
         self.assertFalse((self.home / 'installed').exists())
+
+    def test_what_make_check_needs(self):
+        """nginx is installed for its program: its service is stopped."""
+        for name in DEV:
+            self.command(name, 'true\n')
+        for name in ('clang', 'aarch64-linux-gnu-gcc'):
+            self.command(name, COMPILER)
+        for name in ('service', 'update-rc.d'):
+            self.command(name, f'echo {name} "$*" >>"$HOME/stopped"\n')
+        self.command('nginx', WORKS_ONCE_INSTALLED)
+        self.command('apt-get', APT)
+        for name in NEEDED + ('cc', 'clang', 'aarch64-linux-gnu-gcc'):
+            file = self.home / 'bin' / name
+            file.write_text(file.read_text().replace(WORKS_ONCE_INSTALLED, ''))
+        code, said = self.setup('dev')
+        self.assertEqual(code, 0, said)
+        self.assertIn('Missing: nginx\n', said)
+        self.assertIn('Ready for `make check`', said)
+        self.assertEqual((self.home / 'stopped').read_text(),
+                         'service nginx stop\nupdate-rc.d nginx disable\n')
+
+    def test_a_program_that_fails_is_said(self):
+        (self.home / 'installed').touch()
+        for tool, name in (('beside', 'gather'), ('three', 'wget')):
+            self.command('python3', f'[ "$1" != tools/{tool}.py ]\n')
+            for lang, words in (('en', f'{name} did not run'),
+                                ('zh', f'{name} 没有正常跑完')):
+                code, said = self.setup(lang=lang)
+                self.assertEqual(code, 1, said)
+                self.assertIn(words, said)
+                self.assertNotIn('LAB=tiny', said)
 
     def test_a_build_that_fails_is_said(self):
         (self.home / 'installed').touch()
