@@ -10,7 +10,7 @@ import subprocess
 
 # What compilers and sanitizers call, and define, by themselves.
 ADDED_CALLS = re.compile(r"__asan_|__ubsan_handle_|__start_asan|__stop_asan|"
-                         r"_GLOBAL_OFFSET_TABLE_$|\.")
+                         r"__aarch64_(cas|swp|ld)|_GLOBAL_OFFSET_TABLE_$|\.")
 ADDED_NAMES = re.compile(r"__odr_asan|___asan_globals_registered$|"
                          r"asan\.module_[cd]tor$|\.")
 HARDENED = re.compile(r"__(\w+)_chk$|__isoc\d\d_(\w+)$|scripted_(\w+)$|"
