@@ -2,7 +2,7 @@
 """make help: what can be typed."""
 import os
 
-from paint import paint
+from paint import paint, told
 from say import pad, say
 
 COMMANDS = ("setup", "test", "test_lab", "run", "reset", "book", "pairs",
@@ -16,8 +16,8 @@ def main():
         command, text = say("help.%s" % name, gap=" " * 28).split("|", 1)
         print("  " + paint("bold", pad(command.strip(), 26)) + text.strip())
     print()
-    print(say("help.labs", labs=" ".join(
-        lab.rpartition("/")[2] for lab in os.environ["LABS"].split())))
+    print("\n".join(told(say("help.labs", labs=" ".join(
+        lab.rpartition("/")[2] for lab in os.environ["LABS"].split())), 0)))
     print(say("help.language"))
 
 

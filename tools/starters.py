@@ -15,6 +15,7 @@ import pathlib
 import sys
 
 import holes
+from paint import told
 from say import say
 
 MANIFEST = pathlib.Path('labs/.starters')
@@ -111,8 +112,8 @@ def reset(starters, lab):
     found = [path for path in starters if pathlib.Path(path).stem == lab]
     if not found:
         labs = os.environ.get('LABS', '').split() or list(starters)
-        return [say('reset.unknown', lab=lab, labs=' '.join(
-            pathlib.Path(path).stem for path in labs))]
+        return told(say('reset.unknown', lab=lab, labs=' '.join(
+            pathlib.Path(path).stem for path in labs)), 0)
     file = pathlib.Path(found[0])
     if file.exists() and file.read_bytes() == starters[found[0]]:
         print(say('reset.nothing', path=file))
@@ -138,7 +139,7 @@ def main(arguments):
     if not arguments or arguments[0] not in commands:
         sys.exit(__doc__)
     starters, wrong = derived()
-    wrong += commands[arguments[0]](starters, *arguments[1:])
+    wrong += list(commands[arguments[0]](starters, *arguments[1:]))
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0
