@@ -66,12 +66,14 @@ struct place {
 
 /*
  * Step 4. Two helpers for the end. let_go(g, places): take every callback
- * back. Whoever is not done goes on; we answer for its failure (set `asked`
- * in its future), so that it is not told as one nobody asked for. collect(g,
- * results, errors): what each task left, in its place.
+ * back. Whoever is not done goes on; we answer for every failure, also for
+ * one to come (set `asked` in each task's future; a NULL task has none), so
+ * that it is not told as one nobody asked for. collect(g, results, errors):
+ * what each task left, in its place.
  * 第 4 步：收尾的两个辅助函数。let_go(g, places)：回调全部收回。没做完的继续
- * 跑；它将来失败，算我们问过了（把它 future 的 asked 设上），免得报成没人过
- * 问。collect(g, results, errors)：每个任务留下的，放进各自的位置。
+ * 跑；谁失败了，哪怕是以后才失败，都算我们问过了（把每个任务 future 的 asked
+ * 设上；NULL 没有 future），免得报成没人过问。collect(g, results, errors)：每
+ * 个任务留下的，放进各自的位置。
  */
 
 static void must_not_be_us(struct task *tasks[], int n)

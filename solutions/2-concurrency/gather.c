@@ -113,18 +113,20 @@ static int begin(struct gather *g, struct place places[])
 /* lab: end */
 /* lab: step 4
  * en: Two helpers for the end. let_go(g, places): take every callback back.
- *     Whoever is not done goes on; we answer for its failure (set `asked` in
- *     its future), so that it is not told as one nobody asked for.
+ *     Whoever is not done goes on; we answer for every failure, also for one
+ *     to come (set `asked` in each task's future; a NULL task has none), so
+ *     that it is not told as one nobody asked for.
  *     collect(g, results, errors): what each task left, in its place.
- * zh: 收尾的两个辅助函数。let_go(g, places)：回调全部收回。没做完的继续跑；它将来
- *     失败，算我们问过了（把它 future 的 asked 设上），免得报成没人过问。
+ * zh: 收尾的两个辅助函数。let_go(g, places)：回调全部收回。没做完的继续跑；谁失败了，
+ *     哪怕是以后才失败，都算我们问过了（把每个任务 future 的 asked 设上；NULL 没有
+ *     future），免得报成没人过问。
  *     collect(g, results, errors)：每个任务留下的，放进各自的位置。
  */
 static void let_go(struct gather *g, struct place places[])
 {
 	for (int i = 0; i < g->n; i++) {
 		handle_cancel(&places[i].done);
-		if (!task_done(g->tasks[i]))
+		if (g->tasks[i])
 			task_future(g->tasks[i])->asked = true;
 	}
 }

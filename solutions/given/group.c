@@ -141,7 +141,7 @@ static void group_destroy(struct group *g)
 int group_end(struct group *g, int rc)
 {
 	g->leaving = true;
-	if (rc < 0)
+	if (rc < 0 && !g->aborting) /* ask nobody twice */
 		abort_members(g);
 	for (struct member *m = g->members; m; m = m->next)
 		await_member(g, m);
