@@ -2,7 +2,10 @@
 
 import re
 
-DIRECTIVES = ("run", "status", "timeout", "needs", "round", "head", "fresh")
+from alike import alike
+
+DIRECTIVES = ("run", "status", "timeout", "needs", "round", "head", "fresh",
+              "alike")
 
 
 class Entry:
@@ -14,6 +17,12 @@ class Entry:
 
     def get(self, name, default=None):
         return self.directives.get(name, default)
+
+    def says(self, said):
+        """Is that what was recorded? With `#: alike`, numbers of threads,
+        ports and the like may be others."""
+        return said == self.said or "alike" in self.directives and alike(
+            "\n".join(said), "\n".join(self.said))
 
     @property
     def executed(self):

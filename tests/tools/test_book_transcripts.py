@@ -38,6 +38,16 @@ class Transcripts(Book):
         self.says('book', f'{self.COUNT}:2: error: "#: wait 3" is not '
                   'understood here')
 
+    def test_numbers_of_threads_and_ports(self):
+        self.transcript('$ threads\n#: run echo "(7f00000001) (7f00000002) '
+                        '(7f00000001) 127.0.0.1:$$"\n#: alike\n'
+                        '(7f51c0de00) (7f51c0dead) (7f51c0de00) 127.0.0.1:1\n')
+        self.passes('book')
+        self.passes('transcripts')
+        self.assertIn('51c0dead', (self.place / self.COUNT).read_text())
+        self.change(self.COUNT, '(7f51c0de00) 127', '(7f51c0dead) 127')
+        self.says('book', 'prints something else now')
+
     def test_what_a_tool_of_the_system_says_is_no_promise(self):
         self.transcript('$ echo new\n#: needs sh\nold\n')
         self.passes('book')
