@@ -17,6 +17,7 @@
 struct semaphore {
 	int value;
 	struct handles waiters;
+	const char *what; /* for reports: "semaphore", or what you set */
 };
 
 struct lock {
@@ -26,6 +27,7 @@ struct lock {
 struct event {
 	bool set;
 	struct handles waiters;
+	const char *what; /* for reports: "event", or what you set */
 };
 
 struct condition {

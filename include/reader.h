@@ -20,9 +20,9 @@ struct reader;
  * reader_create - a reader that has nothing yet.
  *
  *   asyncio   asyncio.StreamReader(limit)
- *   fd        where more bytes come from: a connected socket, borrowed; -1:
- *             only what reader_feed_data brings
- *   limit     bytes; no line may be longer. 0 panics
+ *   fd        where more bytes come from: a connected socket that never
+ *             blocks, borrowed. -1: only what reader_feed_data brings
+ *   limit     bytes; no line may be longer, its '\n' not counted. 0 panics
  *   returns   yours to reader_destroy; NULL: out of memory
  *   suspends  no
  */
@@ -41,6 +41,7 @@ void reader_destroy(struct reader *r);
  * reader_feed_data - some bytes have come.
  *
  *   asyncio   StreamReader.feed_data(data)
+ *   r         made with fd -1, else this panics
  *   data, n   copied; n may be 0, which changes nothing
  *   returns   0
  *   errors    -ENOMEM  nothing was added; panics after reader_feed_eof
@@ -52,6 +53,7 @@ int reader_feed_data(struct reader *r, const void *data, size_t n);
  * reader_feed_eof - no more will come.
  *
  *   asyncio   StreamReader.feed_eof()
+ *   r         made with fd -1, else this panics
  *   suspends  no
  */
 void reader_feed_eof(struct reader *r);
@@ -60,7 +62,8 @@ void reader_feed_eof(struct reader *r);
  * reader_set_error - it broke. Whoever waits, and every later read, gets rc.
  *
  *   asyncio   StreamReader.set_exception(exception)
- *   rc        negative
+ *   r         made with fd -1, else this panics
+ *   rc        negative, else this panics
  *   suspends  no
  */
 void reader_set_error(struct reader *r, int rc);
@@ -77,7 +80,8 @@ bool reader_at_eof(const struct reader *r);
  * reader_readline - copy the next line, up to and including '\n', into buf.
  *
  *   asyncio   StreamReader.readline()
- *   buf, cap  yours; cap in bytes, room for the final '\0' included
+ *   buf, cap  yours; cap in bytes, room for the final '\0' included; 0
+ *             panics
  *   returns   bytes copied without the '\0'; 0 at the end of the stream. The
  *             last line may lack its '\n'
  *   errors    -EMSGSIZE  line longer than cap - 1 or the limit: it is
@@ -90,7 +94,7 @@ ssize_t reader_readline(struct reader *r, char *buf, size_t cap);
  * reader_readuntil - copy up to and including a separator into buf.
  *
  *   asyncio   StreamReader.readuntil(separator)
- *   separator a string, not empty; may come in pieces
+ *   separator a string, not empty (else this panics); may come in pieces
  *   buf, cap  yours; room for the final '\0' included
  *   returns   bytes copied without the '\0'
  *   errors    -ENODATA   the stream ended before: what came stays readable

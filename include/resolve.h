@@ -20,9 +20,9 @@
  *   result    *result is set when the result is 0: yours to freeaddrinfo(3)
  *   returns   0
  *   errors    those of async_gai_error (no such name, try again, ...);
- *             -ENOMEM; -EAGAIN  no thread; -ECANCELED  the thread ends on
- *             its own, its answer is dropped
- *   suspends  yes: only inside a coroutine
+ *             -ENOMEM; -EMFILE  no pipe; -EAGAIN  no thread
+ *             -ECANCELED  the thread ends on its own, its answer is dropped
+ *   suspends  yes, unless the host is a number: only inside a coroutine
  */
 int async_getaddrinfo(const char *host, const char *service,
 		      const struct addrinfo *hints, struct addrinfo **result);

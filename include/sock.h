@@ -9,9 +9,34 @@
  * sock.h - lab sock: sockets that make the task wait, not the thread.
  *
  * Each call tries first, and waits on the loop only when the kernel says
- * EAGAIN. One task may read from a descriptor and one may write to it at the
- * same time; not two.
+ * EAGAIN. One task may wait to read from a descriptor, and one to write to it,
+ * at the same time; a second one panics.
  */
+
+/*
+ * sock_wait_readable - wait until a descriptor can be read.
+ *
+ *   asyncio   loop.add_reader(fd, callback), and a future
+ *   fd        a socket, a pipe, a terminal: what select(2) knows
+ *   what      what it is waited for, for reports ("recv"); borrowed
+ *   returns   0: reading it should not block now. It still may: try, and be
+ *             ready to wait again
+ *   errors    -EMFILE  too large a number for the selector; -ENOMEM
+ *             -ECANCELED; panics when another task waits to read from it
+ *   suspends  yes: only inside a coroutine
+ */
+int sock_wait_readable(int fd, const char *what);
+
+/*
+ * sock_wait_writable - wait until a descriptor can be written.
+ *
+ *   asyncio   loop.add_writer(fd, callback), and a future
+ *   fd        as for sock_wait_readable; what, too
+ *   returns   as sock_wait_readable
+ *   errors    as sock_wait_readable
+ *   suspends  yes: only inside a coroutine
+ */
+int sock_wait_writable(int fd, const char *what);
 
 /*
  * sock_create - a TCP socket that never blocks.
@@ -28,7 +53,8 @@ int sock_create(int family);
  * sock_connect - connect to an address.
  *
  *   asyncio   loop.sock_connect(sock, address)
- *   fd        from sock_create; still yours to close when this fails
+ *   fd        from sock_create; still yours to close when this fails, and
+ *             of no other use
  *   returns   0
  *   errors    of connect(2), also those that come late: -ECONNREFUSED,
  *             -ETIMEDOUT, -ENETUNREACH, ...; -ECANCELED
@@ -63,8 +89,8 @@ int sock_accept(int fd);
  * sock_recv - some bytes.
  *
  *   asyncio   loop.sock_recv(sock, nbytes)
- *   buf, n    yours; n bytes at the most
- *   returns   how many came, at least 1; 0: the other side sends no more
+ *   buf, n    yours; n bytes at the most, at least 1
+ *   returns   how many came; 0: the other side sends no more
  *   errors    -ECONNRESET, ...; -ECANCELED, and no byte is lost
  *   suspends  yes, unless there are some: only inside a coroutine
  */

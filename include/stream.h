@@ -13,12 +13,13 @@
  *
  *   asyncio   asyncio.open_connection(host, port)
  *   host      a name or a number, IPv4 or IPv6; every address is tried
- *   port      1 to 65535
+ *   port      1 to 65535, else -EINVAL
  *   reader    *reader and *writer are set when the result is 0: yours, until
  *   writer    stream_close
  *   returns   0
  *   errors    of the lookup (async_getaddrinfo); of the last address tried
- *             (-ECONNREFUSED, ...); -ENOMEM; -ECANCELED. Nothing stays open
+ *             (-ECONNREFUSED, ...); -EINVAL; -ENOMEM; -ECANCELED. Nothing
+ *             stays open
  *   suspends  yes: only inside a coroutine
  */
 int async_open_connection(const char *host, int port, struct reader **reader,
@@ -28,7 +29,8 @@ int async_open_connection(const char *host, int port, struct reader **reader,
  * stream_close - close a connection, wait until it is closed, free the pair.
  *
  *   asyncio   writer.close(); await writer.wait_closed()
- *   r, w      from async_open_connection; gone when this returns
+ *   r, w      from async_open_connection; gone when this returns. No other
+ *             task waits for them, else this panics
  *   returns   0
  *   errors    as writer_wait_closed; the pair is freed all the same
  *   suspends  yes: only inside a coroutine
@@ -36,7 +38,16 @@ int async_open_connection(const char *host, int port, struct reader **reader,
 int stream_close(struct reader *r, struct writer *w);
 
 /*
- * What start_server runs for each client, as a task of its own. The pair is
+ * stream_abort - close a connection now, and free the pair.
+ *
+ *   asyncio   writer.transport.abort()
+ *   r, w      as for stream_close; what still waits is not sent
+ *   suspends  no
+ */
+void stream_abort(struct reader *r, struct writer *w);
+
+/*
+ * What the server runs for each client, as a task of its own. The pair is
  * closed and freed when it returns. A failure is told on stderr, and costs
  * the other clients nothing.
  */
@@ -53,7 +64,8 @@ struct server;
  *   port      0: one that the system chooses, see server_port
  *   server    *server is set when the result is 0: yours to server_close
  *   returns   0
- *   errors    -EADDRINUSE, -EACCES, ...; of the lookup; -ENOMEM; -ECANCELED
+ *   errors    -EADDRINUSE, -EACCES, ...; of the lookup; -EINVAL  no such
+ *             port; -ENOMEM; -ECANCELED
  *   suspends  yes: only inside a coroutine
  */
 int async_start_server(client_fn *fn, void *arg, const char *host, int port,
@@ -73,8 +85,11 @@ int server_port(const struct server *s);
  *
  *   asyncio   Server.close()
  *   s         clients that are connected go on; may be NULL
- *   suspends  no
+ *   returns   0; the port is free
+ *   errors    -ECANCELED  we were cancelled meanwhile; it is closed all the
+ *             same
+ *   suspends  yes: only inside a coroutine
  */
-void server_close(struct server *s);
+int server_close(struct server *s);
 
 #endif

@@ -21,17 +21,18 @@ struct writer;
  * writer_create - a writer for a connected socket.
  *
  *   asyncio   asyncio.StreamWriter(transport, ...)
- *   fd        from now on the writer's, which closes it
+ *   fd        never blocks; from now on the writer's, which closes it
  *   returns   yours to writer_destroy; NULL: out of memory, fd is still yours
  *   suspends  no
  */
 struct writer *writer_create(int fd);
 
 /*
- * writer_destroy - free it. Not closed yet: the connection is aborted.
+ * writer_destroy - close the descriptor, and free it.
  *
  *   asyncio   (the collector's work), transport.abort()
- *   w         nobody waits for it, else this panics; may be NULL
+ *   w         what still waits is not sent. Nobody waits for it, or reads
+ *             from its descriptor, else this panics; may be NULL
  *   suspends  no
  */
 void writer_destroy(struct writer *w);
@@ -41,8 +42,9 @@ void writer_destroy(struct writer *w);
  *
  *   asyncio   StreamWriter.write(data)
  *   data, n   copied as far as needed
- *   returns   0; after an error or a close also, and sends nothing
- *   errors    -ENOMEM  nothing of it was sent
+ *   returns   0; also when the connection is broken or closed: then nothing
+ *             is sent, and writer_drain says why
+ *   errors    -ENOMEM, -EMFILE  what had to wait cannot; the writer is broken
  *   suspends  no
  */
 int writer_write(struct writer *w, const void *data, size_t n);
@@ -52,8 +54,8 @@ int writer_write(struct writer *w, const void *data, size_t n);
  *
  *   asyncio   writer.write(f"...".encode())
  *   format    as for printf
- *   returns   0
- *   errors    -ENOMEM
+ *   returns   as writer_write
+ *   errors    as writer_write; -EINVAL  no such format
  *   suspends  no
  */
 int writer_printf(struct writer *w, const char *format, ...)
@@ -63,8 +65,8 @@ int writer_printf(struct writer *w, const char *format, ...)
  * writer_drain - wait until it pays to write more.
  *
  *   asyncio   StreamWriter.drain()
- *   returns   0; at once while fewer than WRITER_HIGH bytes wait, else when
- *             no more than WRITER_LOW do. The kernel has them then, not
+ *   returns   0; at once until more than WRITER_HIGH bytes wait, then when
+ *             no more than WRITER_LOW do. The kernel has the others, not
  *             necessarily the other side
  *   errors    -EPIPE, -ECONNRESET, ...: why nothing goes out any more;
  *             -ECANCELED
@@ -82,11 +84,13 @@ int writer_drain(struct writer *w);
 void writer_write_eof(struct writer *w);
 
 /*
- * writer_close - send what waits, then close.
+ * writer_close - send what waits, then end the connection, both ways.
  *
  *   asyncio   StreamWriter.close()
  *   w         closing twice is harmless
  *   suspends  no
+ *   differs   a reader of the same socket sees the end of the stream; the
+ *             descriptor itself stays until writer_destroy
  */
 void writer_close(struct writer *w);
 
@@ -99,13 +103,13 @@ void writer_close(struct writer *w);
 bool writer_is_closing(const struct writer *w);
 
 /*
- * writer_wait_closed - wait until the descriptor is closed.
+ * writer_wait_closed - wait until the connection has ended.
  *
  *   asyncio   StreamWriter.wait_closed()
  *   returns   0
  *   errors    why what waited did not go out: -EPIPE, -ECONNRESET, ...;
  *             -ECANCELED
- *   suspends  yes, unless it is closed: only inside a coroutine
+ *   suspends  yes, unless it has ended: only inside a coroutine
  */
 int writer_wait_closed(struct writer *w);
 

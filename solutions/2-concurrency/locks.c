@@ -70,6 +70,7 @@ void semaphore_init(struct semaphore *s, int value)
 	if (value < 0)
 		panic("semaphore_init: %d is below zero", value);
 	s->value = value;
+	s->what = "semaphore";
 	handles_init(&s->waiters);
 }
 
@@ -93,7 +94,7 @@ int semaphore_acquire(struct semaphore *s)
 		s->value--;
 		return 0;
 	}
-	rc = wait_in_line(&s->waiters, "semaphore", &woken);
+	rc = wait_in_line(&s->waiters, s->what, &woken);
 	if (rc < 0 && woken)
 		semaphore_release(s);
 	return rc;
@@ -116,6 +117,7 @@ void semaphore_release(struct semaphore *s)
 void lock_init(struct lock *l)
 {
 	semaphore_init(&l->semaphore, 1);
+	l->semaphore.what = "lock";
 }
 
 int lock_acquire(struct lock *l)
@@ -140,6 +142,7 @@ bool lock_locked(const struct lock *l)
 void event_init(struct event *e)
 {
 	e->set = false;
+	e->what = "event";
 	handles_init(&e->waiters);
 }
 
@@ -173,7 +176,7 @@ int event_wait(struct event *e)
 	 */
 	bool woken;
 
-	return e->set ? 0 : wait_in_line(&e->waiters, "event", &woken);
+	return e->set ? 0 : wait_in_line(&e->waiters, e->what, &woken);
 	/* lab: end */
 }
 
@@ -235,7 +238,7 @@ void condition_notify(struct condition *c, int n)
 	 * en: Wake so many, or as many as there are.
 	 * zh: 叫醒 n 个；不够 n 个，有几个叫几个。
 	 */
-	while (n-- > 0 && wake_next(&c->waiters))
+	for (; n > 0 && wake_next(&c->waiters); n--)
 		;
 	/* lab: end */
 }

@@ -9,11 +9,11 @@
 #include "interrupt.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "loop.h"
+#include "pipe.h"
 #include "report.h"
 
 static int ends[2] = { -1, -1 };
@@ -46,17 +46,6 @@ static void heard(void *arg)
 	}
 }
 
-static int open_pipe(void)
-{
-	if (pipe(ends) < 0)
-		return -errno;
-	for (int i = 0; i < 2; i++) {
-		fcntl(ends[i], F_SETFL, O_NONBLOCK);
-		fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-	}
-	return 0;
-}
-
 static void close_pipe(void)
 {
 	close(ends[0]);
@@ -78,7 +67,7 @@ static void take(int number, int flags, struct sigaction *previous)
 int interrupt_open(struct task *main)
 {
 	struct loop *l = loop_current();
-	int rc = open_pipe();
+	int rc = pipe_create(ends);
 
 	if (rc < 0)
 		return rc;

@@ -139,7 +139,8 @@ int async_wait(struct task *tasks[], int n, double seconds, int when)
 struct completed {
 	struct handles line; /* done, and not handed out yet */
 	struct semaphore count;
-	int left; /* not handed out */
+	int left; /* not handed out, and nobody waits for it */
+	int waiting; /* how many are in completed_next */
 	int n;
 	struct place places[];
 };
@@ -176,7 +177,7 @@ void completed_destroy(struct completed *c)
 {
 	if (!c)
 		return;
-	if (!handles_empty(&c->count.waiters))
+	if (c->waiting > 0)
 		panic("completed_destroy: somebody still waits for it");
 	unwatch(c->places, c->n);
 	free(c);
@@ -190,11 +191,15 @@ int completed_next(struct completed *c, struct task **t)
 	*t = NULL;
 	if (c->left == 0)
 		return 0;
+	c->left--;
+	c->waiting++;
 	rc = semaphore_acquire(&c->count);
-	if (rc < 0)
+	c->waiting--;
+	if (rc < 0) {
+		c->left++;
 		return rc;
+	}
 	p = handles_pop(&c->line)->arg;
 	*t = p->task;
-	c->left--;
 	return 1;
 }

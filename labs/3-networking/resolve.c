@@ -1,0 +1,140 @@
+/*
+ * resolve.c - names to addresses, in a thread.
+ *
+ * One lookup: a thread that calls getaddrinfo(3), writes down its answer and
+ * closes its end of a pipe; a task that waits at the other end. What both of
+ * them see is a struct lookup, which has two owners; the last one frees it.
+ * So a task that is cancelled can go at once, and the thread, which nothing
+ * can stop, never writes into memory that is gone.
+ *
+ * The only file of the runtime with a thread in it. Mirrors getaddrinfo in
+ * CPython's Lib/asyncio/base_events.py, which asks a pool of threads.
+ */
+#include "resolve.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "pipe.h"
+#include "sock.h"
+#include "panic.h"
+
+struct lookup {
+	atomic_int owners;
+	int ends[2]; /* the pipe: the task's end, the thread's end */
+	char *host, *service;
+	struct addrinfo hints;
+	struct addrinfo *found; /* the answer */
+	int rc;
+};
+
+/* ---- the question, and who owns it ---- */
+
+static void lookup_free(struct lookup *k)
+{
+	if (k->found)
+		freeaddrinfo(k->found);
+	free(k->host);
+	free(k->service);
+	free(k);
+}
+
+/*
+ * Step 1. One owner less: let_go(lookup). The last one frees it, and nobody
+ * knows who that will be: atomic_fetch_sub gives the count before.
+ * 第 1 步：少一个主人：let_go(lookup)。最后走的负责释放，而谁最后走，事先不知
+ * 道：atomic_fetch_sub 返回减之前的数。
+ */
+
+static char *copy(const char *text, int *failed)
+{
+	char *copied = text ? strdup(text) : NULL;
+
+	if (text && !copied)
+		*failed = 1;
+	return copied;
+}
+
+/* Copies everything: the thread may outlive the caller's strings. */
+static struct lookup *lookup_create(const char *host, const char *service,
+				    const struct addrinfo *hints)
+{
+	struct lookup *k = calloc(1, sizeof(*k));
+	int failed = 0;
+
+	if (!k)
+		return NULL;
+	atomic_init(&k->owners, 1);
+	if (hints)
+		k->hints = *hints;
+	k->host = copy(host, &failed);
+	k->service = copy(service, &failed);
+	if (!failed)
+		return k;
+	lookup_free(k);
+	return NULL;
+}
+
+/* ---- the thread ---- */
+
+/*
+ * Step 2. What the thread runs, void *ask(void *lookup): getaddrinfo with
+ * what the lookup says; its answer folded by async_gai_error, in this thread,
+ * since errno is a thread's own. Close the thread's end of the pipe: to the
+ * task that is the end of the stream, and it wakes. Then let go.
+ * 第 2 步：线程里跑的 void *ask(void *lookup)：按 lookup 里写的调用
+ * getaddrinfo；结果用 async_gai_error 折成错误码，要在本线程里折，因为 errno
+ * 各线程各有一份。然后关掉线程这一端的管道：在任务看来，流到头了，它就醒。最
+ * 后 let_go。
+ */
+
+/*
+ * Step 3. Start it: start(lookup). One more owner, and a detached thread,
+ * since nobody will join it. -EAGAIN when there is none to be had: then the
+ * thread's end of the pipe and its share of the lookup are ours again.
+ * 第 3 步：启动：start(lookup)。主人加一个；线程要分离的，因为没人会 join
+ * 它。线程起不来，返回 -EAGAIN：它那一端管道、它那一份 lookup，都得我们来收。
+ */
+
+/* ---- the task ---- */
+
+/* A number is no question: no thread, no pipe. */
+static int parse(const char *host, const char *service,
+		 const struct addrinfo *hints, struct addrinfo **result)
+{
+	struct addrinfo numeric = { 0 };
+
+	if (hints)
+		numeric = *hints;
+	numeric.ai_flags |= AI_NUMERICHOST;
+	return getaddrinfo(host, service, &numeric, result);
+}
+
+/*
+ * Step 4. The task's part: wait_for(lookup, result). Wait until its end of
+ * the pipe is readable (sock.h): that works for pipes, too. Close it. Unless
+ * we were cancelled, the answer is there, and ours: take it out of the
+ * lookup, so that nobody else frees it. Let go in any case.
+ * 第 4 步：任务这一边：wait_for(lookup, result)。等自己这一端的管道可读
+ * （sock.h 里那个，对管道也管用），关掉它。只要没被取消，答案就在，而且归我
+ * 们：从 lookup 里拿出来，免得别人把它释放了。无论如何都要 let_go。
+ */
+
+int async_getaddrinfo(const char *host, const char *service,
+		      const struct addrinfo *hints, struct addrinfo **result)
+{
+	if (parse(host, service, hints, result) == 0)
+		return 0;
+	/*
+	 * Step 5. Put it together: a lookup (-ENOMEM), pipe_create, the
+	 * thread; wait. What fails half-way closes what is open.
+	 * 第 5 步：合起来：一个 lookup（没内存，-ENOMEM），一根管道，一个线
+	 * 程；然后等。半路失败，开了的要关掉。
+	 */
+	not_written(__func__);
+}

@@ -1,0 +1,199 @@
+/*
+ * sock.c - sockets that make the task wait, not the thread.
+ *
+ * Every call has the same shape: try; if the kernel says EAGAIN, wait until
+ * the loop hears of the descriptor; try again. Readiness is a hint and may be
+ * gone when we come, so there is always a loop round it, and never a socket
+ * that could block.
+ *
+ * Mirrors sock_recv, sock_sendall, sock_connect and sock_accept in CPython's
+ * Lib/asyncio/selector_events.py.
+ */
+#include "sock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+#include "future.h"
+#include "loop.h"
+#include "panic.h"
+
+/* ---- waiting for a descriptor ---- */
+
+/* Two tasks at one end of a socket would steal each other's bytes. */
+static void must_be_free(int fd, bool reading, const char *function)
+{
+	const struct loop *l = loop_current();
+	const struct watch *w;
+
+	if (!l)
+		panic("%s: there is no loop", function);
+	if (fd < 0 || fd >= l->capacity)
+		return; /* never watched */
+	w = &l->watches[fd];
+	if (reading ? w->reader : w->writer)
+		panic("%s: another task waits for descriptor %d already",
+		      function, fd);
+}
+
+/*
+ * Step 1. What the loop calls when the descriptor is ready, wake_up(future):
+ * set its result, unless it is done. The loop calls once a turn until we
+ * remove the callback, and that may be a turn later.
+ * 第 1 步：描述符就绪时循环调用的 wake_up(future)：给它设结果，除非已经做完。
+ * 我们没把回调摘掉，循环就每轮都来调一次，而摘掉它可能是下一轮的事。
+ */
+
+int sock_wait_readable(int fd, const char *what)
+{
+	must_be_free(fd, true, __func__);
+	/*
+	 * Step 1. A future and a handle, both locals, as in async_sleep.
+	 * However the wait ends, the loop must let go of the descriptor
+	 * before this frame goes.
+	 * 第 1 步：一个 future，一个句柄，都是局部变量，和 async_sleep 一样。
+	 * 不管怎么醒，这个栈帧消失之前，循环必须放开这个描述符。
+	 */
+	not_written(__func__);
+}
+
+int sock_wait_writable(int fd, const char *what)
+{
+	must_be_free(fd, false, __func__);
+	/*
+	 * Step 1. The same, for the other direction.
+	 * 第 1 步：同上，换个方向。
+	 */
+	not_written(__func__);
+}
+
+/* ---- making sockets ---- */
+
+static int never_block(int fd)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0 ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+		return -errno;
+	return 0;
+}
+
+/* Hand the descriptor on if all is well; else close it. */
+static int or_close(int fd, int rc)
+{
+	if (rc < 0)
+		close(fd);
+	return rc < 0 ? rc : fd;
+}
+
+int sock_create(int family)
+{
+	int fd = socket(family, SOCK_STREAM, 0);
+
+	return fd < 0 ? -errno : or_close(fd, never_block(fd));
+}
+
+static int set(int fd, int level, int option)
+{
+	int on = 1;
+
+	return setsockopt(fd, level, option, &on, sizeof(on)) < 0 ? -errno : 0;
+}
+
+/* A port that was in use a minute ago is free; IPv6 does not take IPv4 too. */
+static int bind_and_listen(int fd, const struct sockaddr *address,
+			   socklen_t size, int backlog)
+{
+	int rc = set(fd, SOL_SOCKET, SO_REUSEADDR);
+
+	if (rc == 0 && address->sa_family == AF_INET6)
+		rc = set(fd, IPPROTO_IPV6, IPV6_V6ONLY);
+	if (rc < 0)
+		return rc;
+	if (bind(fd, address, size) < 0 || listen(fd, backlog) < 0)
+		return -errno;
+	return 0;
+}
+
+int sock_listen(const struct sockaddr *address, socklen_t size, int backlog)
+{
+	int fd = sock_create(address->sa_family);
+
+	if (fd < 0)
+		return fd;
+	return or_close(fd, bind_and_listen(fd, address, size, backlog));
+}
+
+/* ---- bytes ---- */
+
+/*
+ * Step 2. Not a failure, but "not now": again(error). EAGAIN, which some
+ * systems call EWOULDBLOCK.
+ * 第 2 步：不是出错，只是“现在不行”：again(error)。EAGAIN，有的系统叫
+ * EWOULDBLOCK。
+ */
+
+ssize_t sock_recv(int fd, void *buf, size_t n)
+{
+	/*
+	 * Step 2. Try recv(2). Not now: wait until it can be read, and try
+	 * again. A signal in between (EINTR): just try again. Cancelled while
+	 * waiting: no byte was taken, so none is lost.
+	 * 第 2 步：试 recv(2)。现在不行，就等到可读再试。中途来了信号
+	 * （EINTR），直接再试。等待时被取消：一个字节都没取，也就一个都没丢。
+	 */
+	not_written(__func__);
+}
+
+ssize_t sock_send(int fd, const void *data, size_t n)
+{
+	/*
+	 * Step 3. The same with send(2). Writing to a connection that is gone
+	 * must be an error, not the end of the program: MSG_NOSIGNAL.
+	 * 第 3 步：换成 send(2)，其余一样。对方走了还写，应该得到错误，而不是
+	 * 程序被信号杀掉：MSG_NOSIGNAL。
+	 */
+	not_written(__func__);
+}
+
+int sock_sendall(int fd, const void *data, size_t n)
+{
+	/*
+	 * Step 3. A send may take less than it was given. Until all are gone.
+	 * 第 3 步：一次 send 可能只收下一部分。发到全部发完。
+	 */
+	not_written(__func__);
+}
+
+/* ---- connections ---- */
+
+int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
+{
+	/*
+	 * Step 4. connect(2) on a socket that never blocks says EINPROGRESS,
+	 * and goes on in the kernel; after EINTR, too. Calling it again would
+	 * be wrong: wait until the socket can be written, then ask how it
+	 * went: SO_ERROR of getsockopt(2).
+	 * 第 4 步：在不会阻塞的套接字上，connect(2) 返回 EINPROGRESS，连接由
+	 * 内核接着做；被 EINTR 打断也一样。再调一次是错的：等它可写，再问结果
+	 * 如何：getsockopt(2) 的 SO_ERROR。
+	 */
+	not_written(__func__);
+}
+
+int sock_accept(int fd)
+{
+	/*
+	 * Step 5. Like sock_recv, with accept(2). The new socket may block:
+	 * it must never_block, or_close. ECONNABORTED, and EPROTO on some
+	 * systems: that client is gone, take the next.
+	 * 第 5 步：像 sock_recv，换成 accept(2)。新来的套接字还会阻塞：要
+	 * never_block，不成就 or_close。ECONNABORTED（有的系统是 EPROTO）：那
+	 * 位客人走了，接下一位。
+	 */
+	not_written(__func__);
+}

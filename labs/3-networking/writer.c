@@ -1,0 +1,228 @@
+/*
+ * writer.c - bytes out, not faster than the other side takes.
+ *
+ * A write sends at once what the socket takes. The rest waits in a buffer and
+ * goes out from `flush`, which the loop calls when the socket can be written.
+ * Whoever writes more than goes out is held back by `room`, an event: cleared
+ * above the high-water mark, set again at the low one.
+ *
+ * Invariant: the loop watches the socket exactly while bytes wait.
+ *
+ * An ending takes its turn behind the bytes that wait: after write_eof one
+ * direction is shut, after close both. The descriptor itself lives as long as
+ * the writer, so that a reader never reads from a number that already belongs
+ * to somebody else.
+ *
+ * Mirrors StreamWriter and FlowControlMixin in CPython's
+ * Lib/asyncio/streams.py, and _SelectorSocketTransport in selector_events.py.
+ */
+#include "writer.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "buffer.h"
+#include "locks.h"
+#include "loop.h"
+#include "panic.h"
+
+struct writer {
+	int fd;
+	struct buffer unsent;
+	struct handle writable; /* flush, while bytes wait */
+	struct event room;	/* it pays to write more */
+	struct event closed;	/* both directions are shut */
+	bool eof;		/* no more from us, once all is sent */
+	bool closing;		/* and nothing from them */
+	int error;		/* why nothing goes out any more */
+};
+
+/* Small pieces go out at once: who writes decides what belongs together. */
+static void send_without_delay(int fd)
+{
+	int on = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+struct writer *writer_create(int fd)
+{
+	struct writer *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		return NULL;
+	w->fd = fd;
+	event_init(&w->room);
+	event_init(&w->closed);
+	event_set(&w->room);
+	w->room.what = "drain";
+	w->closed.what = "wait_closed";
+	send_without_delay(fd);
+	return w;
+}
+
+/* A task that reads from it would wait for a descriptor that is gone. */
+static void must_not_be_read(const struct writer *w)
+{
+	const struct loop *l = loop_current();
+
+	if (l && w->fd < l->capacity && l->watches[w->fd].reader)
+		panic("writer_destroy: a task still waits to read from it");
+}
+
+void writer_destroy(struct writer *w)
+{
+	if (!w)
+		return;
+	if (!handles_empty(&w->room.waiters) ||
+	    !handles_empty(&w->closed.waiters))
+		panic("writer_destroy: a task still waits for it");
+	must_not_be_read(w);
+	if (buffer_size(&w->unsent) > 0)
+		loop_remove_writer(loop_current(), w->fd);
+	close(w->fd);
+	buffer_free(&w->unsent);
+	free(w);
+}
+
+bool writer_is_closing(const struct writer *w)
+{
+	return w->closing;
+}
+
+/* ---- the end ---- */
+
+/*
+ * Step 3. Nothing waits any more: finish(w). After close shut both directions
+ * (shutdown(2): the other side sees our end, a reader of ours sees the end of
+ * the stream), and tell those who wait for it. After write_eof alone, only
+ * ours. Else do nothing.
+ * 第 3 步：没有字节在等了：finish(w)。close 过，两个方向都关（shutdown(2)：对
+ * 方看到我们说完了，我们自己的读者看到流到头），通知等着的人。只 write_eof
+ * 过，就只关我们这个方向。都没有，什么也不做。
+ */
+
+/*
+ * Step 2. It broke: fail(w, rc). Keep why; what waits goes nowhere, so the
+ * loop need not watch. Whoever drains has waited enough. And an ending that
+ * waited for its turn has it now.
+ * 第 2 步：断了：fail(w, rc)。记下原因；等着的字节哪儿也去不了，循环不必再
+ * 看。drain 的人不用再等。排在后面的收尾，现在轮到了。
+ */
+
+/* ---- bytes ---- */
+
+/*
+ * Step 1. try_send(w, data, n): what the socket takes now, without waiting.
+ * How many bytes; 0 when it takes none now (EAGAIN; a signal came); else the
+ * error, and never SIGPIPE.
+ * 第 1 步：try_send(w, data, n)：套接字此刻收得下多少就发多少，不等。返回字节
+ * 数；现在一个也不收（EAGAIN，或来了信号），返回 0；否则返回错误，绝不能有
+ * SIGPIPE。
+ */
+
+/*
+ * Step 2. What the loop calls when the socket can be written, flush(writer):
+ * send of what waits as much as goes. At the low-water mark there is room
+ * again. Nothing left: the loop stops watching, and finish.
+ * 第 2 步：套接字可写时循环调用的 flush(writer)：等着的字节，能发多少发多少。
+ * 降到低水位，就又有空了。一个不剩：循环别再看，然后 finish。
+ */
+
+/*
+ * Step 2. Bytes that have to wait: keep(w, data, n). The first ones make the
+ * loop watch the socket and call flush. Above the high-water mark there is no
+ * room.
+ * 第 2 步：得等一等的字节：keep(w, data, n)。有了第一批，就让循环看着套接字，
+ * 可写就调用 flush。超过高水位，就没空了。
+ */
+
+int writer_write(struct writer *w, const void *data, size_t n)
+{
+	if (w->closing || w->error < 0)
+		return 0;
+	if (w->eof)
+		panic("writer_write: after writer_write_eof");
+	/*
+	 * Step 1. When nothing waits, send what goes now; else that would
+	 * overtake what waits. Keep the rest (step 2). What can be neither
+	 * sent nor kept would leave a hole in the stream: then it is broken,
+	 * fail. A failed send is told by drain; only what keep says is
+	 * returned.
+	 * 第 1 步：没有字节在等，就先发能发的；有，就不能插到它们前面去。剩下
+	 * 的 keep（第 2 步）。既发不出又留不住，流里就缺了一块：算断了，
+	 * fail。send 失败由 drain 去说；这里只返回 keep 的错误。
+	 */
+	not_written(__func__);
+}
+
+int writer_printf(struct writer *w, const char *format, ...)
+{
+	char line[1024], *text = line;
+	va_list arguments;
+	int n, rc;
+
+	va_start(arguments, format);
+	n = vsnprintf(line, sizeof(line), format, arguments);
+	va_end(arguments);
+	if (n < 0)
+		return -EINVAL;
+	if ((size_t)n >= sizeof(line)) {
+		text = malloc((size_t)n + 1);
+		if (!text)
+			return -ENOMEM;
+		va_start(arguments, format);
+		vsnprintf(text, (size_t)n + 1, format, arguments);
+		va_end(arguments);
+	}
+	rc = writer_write(w, text, (size_t)n);
+	if (text != line)
+		free(text);
+	return rc;
+}
+
+int writer_drain(struct writer *w)
+{
+	/*
+	 * Step 4. Wait until there is room; then say whether it broke.
+	 * 第 4 步：等到有空；然后说断没断。
+	 */
+	not_written(__func__);
+}
+
+/* ---- no more ---- */
+
+void writer_write_eof(struct writer *w)
+{
+	/*
+	 * Step 5. Once, and not after close. If nothing waits, finish; else
+	 * flush will.
+	 * 第 5 步：只算一次，close 之后不算。没有字节在等，就 finish；有，
+	 * flush 会做。
+	 */
+	not_written(__func__);
+}
+
+void writer_close(struct writer *w)
+{
+	/*
+	 * Step 5. The same, for both directions.
+	 * 第 5 步：同上，两个方向都关。
+	 */
+	not_written(__func__);
+}
+
+int writer_wait_closed(struct writer *w)
+{
+	/*
+	 * Step 5. Wait until it is closed; then say whether it broke.
+	 * 第 5 步：等到关好；然后说断没断。
+	 */
+	not_written(__func__);
+}

@@ -1,0 +1,312 @@
+/*
+ * wget.c - the tutorial's third program: three sites at once.
+ *
+ * Each site is a task of its own; gather waits for all of them. A site that
+ * fails says so in one line and costs the others nothing.
+ *
+ * The tutorial reads lines until an empty one comes, and never ends when the
+ * server closes before that. Here the end of the stream is an answer, too.
+ */
+#include "wget.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "errors.h"
+#include "gather.h"
+#include "run.h"
+#include "stream.h"
+#include "timeout.h"
+
+#define PORT 80
+#define SECONDS 10.0
+
+static char *tutorial[] = { "www.sina.com.cn", "www.sohu.com", "www.163.com" };
+
+/* ---- what was typed ---- */
+
+static int copy(char *to, size_t size, const char *from, const char *end)
+{
+	size_t n = (size_t)(end - from);
+
+	if (n == 0 || n >= size)
+		return -EINVAL;
+	memcpy(to, from, n);
+	to[n] = '\0';
+	return 0;
+}
+
+/* A space or a line end would become part of the request. */
+static bool printable(const char *text)
+{
+	while ((unsigned char)*text > ' ' && *text != 0x7f)
+		text++;
+	return *text == '\0';
+}
+
+/* [:PORT]. Where it ends; NULL: that is no port. */
+static const char *parse_port(const char *text, int *port)
+{
+	char *end;
+	long number;
+
+	*port = PORT;
+	if (*text != ':')
+		return text;
+	if (text[1] < '0' || text[1] > '9')
+		return NULL;
+	number = strtol(text + 1, &end, 10);
+	if (number < 1 || number > 65535)
+		return NULL;
+	*port = (int)number;
+	return end;
+}
+
+int site_parse(struct site *site, const char *text)
+{
+	const char *host = text, *end, *rest;
+
+	if (*text == '[') {
+		host = text + 1;
+		end = host + strcspn(host, "]");
+		rest = *end ? end + 1 : end;
+	} else {
+		rest = end = text + strcspn(text, ":/");
+	}
+	rest = parse_port(rest, &site->port);
+	if (!rest || (*rest && *rest != '/') || !printable(text) ||
+	    copy(site->host, sizeof(site->host), host, end) < 0 ||
+	    copy(site->typed, sizeof(site->typed), text, rest) < 0)
+		return -EINVAL;
+	site->text = text;
+	site->path = *rest ? rest : "/";
+	return 0;
+}
+
+/* ---- one site ---- */
+
+/* The line without its end; it may contain a '\0'. */
+static void print_line(const char *text, const char *line, size_t n)
+{
+	printf("%s header > ", text);
+	fwrite(line, 1, n, stdout);
+	putchar('\n');
+}
+
+static size_t without_end(const char *line, size_t n)
+{
+	while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+		n--;
+	return n;
+}
+
+/* lab: step 1
+ * en: print_header(site, reader): read line after line, and print_line each,
+ *     without_end. An empty one ends the header: 0. The stream may end before:
+ *     print what came of its last line, then -ENODATA. A line is WGET_LINE
+ *     bytes and "\r\n" at the most, else -EMSGSIZE.
+ * zh: print_header(site, reader)：一行行读，去掉行尾（without_end），用 print_line
+ *     打印。空行，头部结束：返回 0。流可能先到头：最后一行来了多少打印多少，再返回
+ *     -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就是 -EMSGSIZE。
+ */
+static int print_header(const struct site *site, struct reader *reader)
+{
+	char line[WGET_LINE + 3];
+
+	for (;;) {
+		ssize_t n = reader_readline(reader, line, sizeof(line));
+		size_t length;
+
+		if (n <= 0)
+			return n < 0 ? (int)n : -ENODATA;
+		length = without_end(line, (size_t)n);
+		if (length > WGET_LINE)
+			return -EMSGSIZE;
+		if (length > 0)
+			print_line(site->text, line, length);
+		if (line[n - 1] != '\n')
+			return -ENODATA;
+		if (length == 0)
+			return 0;
+	}
+}
+
+/* lab: end */
+/* lab: step 2
+ * en: fetch(site): open the connection; send "GET PATH HTTP/1.0", "Host: ..."
+ *     as typed, and an empty line, each ended by "\r\n"; drain; print the
+ *     header. The body stays unread: close the stream. When something failed,
+ *     abort it: there is nothing left to wait for. An error of the close is
+ *     none: the header is here.
+ * zh: fetch(site)：打开连接；发 "GET 路径 HTTP/1.0"、照原样的 "Host: ..."，再一个空
+ *     行，每行以 "\r\n" 结尾；drain；打印头部。正文不读，关掉流。哪一步失败了，就 abort：
+ *     没什么可等的。关的时候出错不算错：头部已经到手。
+ */
+static int fetch(const struct site *site)
+{
+	struct reader *reader;
+	struct writer *writer;
+	int rc =
+		async_open_connection(site->host, site->port, &reader, &writer);
+
+	if (rc < 0)
+		return rc;
+	writer_printf(writer, "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n", site->path,
+		      site->typed);
+	rc = writer_drain(writer);
+	if (rc == 0)
+		rc = print_header(site, reader);
+	if (rc < 0)
+		stream_abort(reader, writer);
+	else
+		stream_close(reader, writer);
+	return rc;
+}
+
+/* lab: end */
+static const char *reason(int rc)
+{
+	if (rc == -ENODATA)
+		return "the server closed before its header ended";
+	if (rc == -EMSGSIZE)
+		return "a header line is longer than 8192 bytes";
+	return async_strerror(rc);
+}
+
+int wget_fetch(const char *text, double seconds)
+{
+	struct site site;
+	int rc;
+
+	printf("wget %s...\n", text);
+	if (site_parse(&site, text) < 0) {
+		fprintf(stderr, "%s: not HOST[:PORT][/PATH]\n", text);
+		return -EINVAL;
+	}
+	/* lab: step 3
+	 * en: Fetch, within the limit. Then say "Done TEXT.", or TEXT and the
+	 *     reason on stderr. When we were cancelled, say nothing.
+	 * zh: 限时去取。然后说 "Done TEXT."，或者在 stderr 说 TEXT 和原因。我们被取
+	 *     消，就什么也别说。
+	 */
+	struct timeout to;
+
+	rc = timeout_begin(&to, seconds);
+	if (rc == 0)
+		rc = timeout_end(&to, fetch(&site));
+	if (rc == 0)
+		printf("Done %s.\n", text);
+	else if (rc != -ECANCELED)
+		fprintf(stderr, "%s: %s\n", text, reason(rc));
+	return rc;
+	/* lab: end */
+}
+
+/* ---- all of them ---- */
+
+/* What wget_main hands to the coroutine that it runs. */
+struct order {
+	char **texts;
+	int n;
+	double seconds;
+};
+
+/* What that one hands to the task of one site. */
+struct one {
+	const char *text;
+	double seconds;
+};
+
+/* lab: step 4
+ * en: int one_site(void *one, void **result), a task for each; and
+ *     fetch_all(order, tasks, ones, errors): create them, gather them with
+ *     their errors, so that nobody's failure ends the others. 0; -EIO when a
+ *     site failed; what gather says when it failed itself.
+ * zh: int one_site(void *one, void **result)，每个站点一个任务；还有
+ *     fetch_all(order, tasks, ones, errors)：创建它们，连同错误一起 gather，谁失败都
+ *     不连累别人。返回 0；有站点失败，返回 -EIO；gather 自己失败了，它说什么返回什么。
+ */
+static int one_site(void *arg, void **result)
+{
+	const struct one *one = arg;
+
+	return wget_fetch(one->text, one->seconds);
+}
+
+static int fetch_all(const struct order *order, struct task *tasks[],
+		     struct one ones[], int errors[])
+{
+	int rc;
+
+	for (int i = 0; i < order->n; i++) {
+		ones[i] = (struct one){ order->texts[i], order->seconds };
+		tasks[i] = task_create(one_site, &ones[i]);
+	}
+	rc = async_gather(tasks, order->n, NULL, errors);
+	for (int i = 0; rc == 0 && i < order->n; i++)
+		if (errors[i] < 0)
+			rc = -EIO;
+	return rc;
+}
+
+/* lab: end */
+static int run_order(void *arg, void **result)
+{
+	const struct order *order = arg;
+	size_t n = (size_t)order->n;
+	struct task **tasks = calloc(n, sizeof(*tasks));
+	struct one *ones = calloc(n, sizeof(*ones));
+	int *errors = calloc(n, sizeof(*errors));
+	int rc = -ENOMEM;
+
+	if (tasks && ones && errors)
+		rc = fetch_all(order, tasks, ones, errors);
+	free(errors);
+	free(ones);
+	free(tasks);
+	return rc;
+}
+
+/* -t SECONDS, then the sites; the tutorial's when there are none. */
+static int read_order(struct order *order, int argc, char *argv[])
+{
+	char *end;
+	int option;
+
+	*order = (struct order){ tutorial, 3, SECONDS };
+	opterr = 0; /* our usage line says it */
+	optind = 1;
+	while ((option = getopt(argc, argv, "t:")) != -1) {
+		if (option != 't')
+			return -EINVAL;
+		order->seconds = strtod(optarg, &end);
+		if (end == optarg || *end || !(order->seconds > 0))
+			return -EINVAL;
+	}
+	if (optind < argc) {
+		order->texts = argv + optind;
+		order->n = argc - optind;
+	}
+	return 0;
+}
+
+int wget_main(int argc, char *argv[])
+{
+	struct order order;
+	int rc;
+
+	if (read_order(&order, argc, argv) < 0) {
+		fprintf(stderr, "usage: wget [-t SECONDS] "
+				"[HOST[:PORT][/PATH]...]\n");
+		return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0); /* each line at once, on a pipe too */
+	rc = async_run(run_order, &order, NULL);
+	if (rc == -EINTR)
+		return 130;
+	return rc < 0;
+}
