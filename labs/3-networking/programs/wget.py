@@ -13,7 +13,8 @@ import sys
 
 SITES = ["www.sina.com.cn", "www.sohu.com", "www.163.com"]
 USAGE = "usage: wget [-t SECONDS] [HOST[:PORT][/PATH]...]"
-ARGUMENT = re.compile(rb"((?:\[([^]]+)\]|([^:/[\]]+))(?::(\d+))?)(/.*)?", re.S)
+ARGUMENT = re.compile(rb"((?:\[([^]]+)\]|([^[:/][^:/]*))(?::(\d+))?)(/.*)?")
+CONTROL = re.compile(rb"[\0-\x20\x7f]")  # would become part of the request
 LONGEST = 8192  # bytes of a header line, its end not counted
 TOO_LONG = "a header line is longer than %d bytes" % LONGEST
 
@@ -32,7 +33,7 @@ def parse(argument):
     """(host, port, "HOST:PORT" as typed, path)"""
     found = ARGUMENT.fullmatch(argument)
     port = int(found[4] or 80) if found else 0
-    if not 1 <= port <= 65535:
+    if not 1 <= port <= 65535 or CONTROL.search(argument):
         raise Failure("not HOST[:PORT][/PATH]")
     return found[2] or found[3], port, found[1], found[5] or b"/"
 
