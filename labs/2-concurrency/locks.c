@@ -45,6 +45,7 @@ void semaphore_init(struct semaphore *s, int value)
 	if (value < 0)
 		panic("semaphore_init: %d is below zero", value);
 	s->value = value;
+	s->what = "semaphore";
 	handles_init(&s->waiters);
 }
 
@@ -78,6 +79,7 @@ void semaphore_release(struct semaphore *s)
 void lock_init(struct lock *l)
 {
 	semaphore_init(&l->semaphore, 1);
+	l->semaphore.what = "lock";
 }
 
 int lock_acquire(struct lock *l)
@@ -102,6 +104,7 @@ bool lock_locked(const struct lock *l)
 void event_init(struct event *e)
 {
 	e->set = false;
+	e->what = "event";
 	handles_init(&e->waiters);
 }
 

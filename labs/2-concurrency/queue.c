@@ -26,6 +26,7 @@ struct queue {
 	void **ring; /* grows; `first` is the oldest item */
 	size_t capacity, first, n;
 	struct semaphore items, room;
+	size_t maxsize;
 	size_t unfinished;
 	struct event finished; /* unfinished is 0 */
 };
@@ -38,18 +39,29 @@ struct queue *queue_create(size_t maxsize)
 		return NULL;
 	if (maxsize == 0 || maxsize > INT_MAX)
 		maxsize = INT_MAX;
+	q->maxsize = maxsize;
 	semaphore_init(&q->items, 0);
 	semaphore_init(&q->room, (int)maxsize);
 	event_init(&q->finished);
+	q->items.what = "queue_get";
+	q->room.what = "queue_put";
+	q->finished.what = "queue_join";
 	event_set(&q->finished);
 	return q;
+}
+
+/* Somebody who was woken, and has not run yet: what it has is in no count. */
+static bool promised(const struct queue *q)
+{
+	return (size_t)q->items.value != q->n ||
+	       (size_t)q->room.value != q->maxsize - q->n;
 }
 
 static bool awaited(const struct queue *q)
 {
 	return !handles_empty(&q->items.waiters) ||
 	       !handles_empty(&q->room.waiters) ||
-	       !handles_empty(&q->finished.waiters);
+	       !handles_empty(&q->finished.waiters) || promised(q);
 }
 
 void queue_destroy(struct queue *q)
