@@ -108,7 +108,7 @@ class One(Wget):
         possible = [wanted([], explain(number))
                     for name, number in vars(socket).items()
                     if name.startswith('EAI_')]
-        for host in ('name.invalid', 'no such name', 'x' * 70 + '.invalid:1'):
+        for host in ('name.invalid', 'a..b/x', 'x' * 70 + '.invalid:1'):
             seen = []
 
             def check(status, told, _):
@@ -119,7 +119,8 @@ class One(Wget):
 
     def test_what_is_no_address(self):
         others = [':80', '/x', 'h:', 'h:x', 'h:0', 'h:65536', 'h:-1', '[::1',
-                  '[::1]x', '::1', 'h:1:2', '[]:1', 'http://h/', 'h:+80']
+                  '[::1]x', '::1', 'h:1:2', '[]:1', 'http://h/', 'h:+80',
+                  'no such name', 'h/a b', 'h/\x7f']
         why = wanted([], b'not HOST[:PORT][/PATH]')
 
         def check(status, told, _):
