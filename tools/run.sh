@@ -15,10 +15,13 @@ say() {
 }
 
 say run.in_c
-$RUNNER "$program" "$@"
+status=0
+$RUNNER "$program" "$@" || status=$?
+[ "$status" != 130 ] || exit 130 # Ctrl-C means both
 [ -f "$twin" ] || {
 	say run.no_twin file="$twin"
 	exit 1
 }
 say run.in_python file="$twin"
-exec python3 "$twin" "$@"
+python3 "$twin" "$@" || status=$?
+exit "$status"

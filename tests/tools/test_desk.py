@@ -255,6 +255,11 @@ class Desk(unittest.TestCase):
         self.assertEqual(done.stdout, "<one><two  words><three>\n")
         done = self.make("run", "LAB=args", "ARGS=1 2", "PY=1")
         self.assertEqual(done.stdout, "<1><2>\n['1', '2']\n")
+        with open(folder + "args.c", "w") as file:
+            file.write(ARGS_C.replace("return 0", "return 1"))
+        done = self.make("run", "LAB=args", "ARGS=1 2", "PY=1")
+        self.assertEqual(done.stdout, "<1><2>\n['1', '2']\n")
+        self.assertNotEqual(done.returncode, 0)
 
     def test_help(self):
         for env, word in (({}, "make setup"), ({"LANG": "zh_CN.UTF-8"},
