@@ -50,7 +50,7 @@ struct queue *queue_create(size_t maxsize)
 	return q;
 }
 
-/* Somebody who was woken, and has not run yet: what it has is in no count. */
+/* To one who was woken and has not run yet: it stands in no line any more. */
 static bool promised(const struct queue *q)
 {
 	return (size_t)q->items.value != q->n ||
@@ -61,7 +61,7 @@ static bool awaited(const struct queue *q)
 {
 	return !handles_empty(&q->items.waiters) ||
 	       !handles_empty(&q->room.waiters) ||
-	       !handles_empty(&q->finished.waiters) || promised(q);
+	       !handles_empty(&q->finished.waiters);
 }
 
 void queue_destroy(struct queue *q)
@@ -70,6 +70,9 @@ void queue_destroy(struct queue *q)
 		return;
 	if (awaited(q))
 		panic("queue_destroy: somebody still waits for it");
+	if (promised(q))
+		panic("queue_destroy: somebody still waits for it, or items "
+		      "and room do not add up");
 	free(q->ring);
 	free(q);
 }

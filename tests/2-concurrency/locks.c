@@ -1259,6 +1259,31 @@ START_TEST(in_a_random_crowd_no_notification_is_lost) /* K06 */
 }
 END_TEST
 
+START_TEST(who_waits_can_be_told_for_what)
+{
+	struct task *t[4];
+
+	look_at("the name that a report shows for what a task waits for",
+		"报告里，任务在等什么，写的是哪个名字");
+	begin_with_condition();
+	event_init(&event);
+	semaphore_init(&sem, 0);
+	t[0] = task_create(wait_and_release, "");
+	settle();
+	lock_acquire(&lock);
+	t[1] = task_create(hold, "");
+	t[2] = task_create(await_event, "");
+	t[3] = task_create(enter, "");
+	settle();
+	expect_str(t[0]->waiting->what, "condition");
+	expect_str(t[1]->waiting->what, "lock");
+	expect_str(t[2]->waiting->what, "event");
+	expect_str(t[3]->waiting->what, "semaphore");
+	lock_release(&lock);
+	end();
+}
+END_TEST
+
 /* ---- given: completed ---- */
 
 struct nap {
@@ -1547,6 +1572,7 @@ static void add_step_5(Suite *suite)
 		       notified_and_cancelled_later_it_passes_that_on_too);
 	tcase_add_test(step, two_conditions_may_share_a_lock);
 	tcase_add_test(step, in_a_random_crowd_no_notification_is_lost);
+	tcase_add_test(step, who_waits_can_be_told_for_what);
 }
 
 static void add_step_6(Suite *suite)

@@ -436,9 +436,26 @@ START_TEST(a_cancelled_put_blocks_nobody) /* Q06 */
 }
 END_TEST
 
+static char items[400][2];
+
+START_TEST(many_items_keep_their_order) /* Q01 */
+{
+	void *item;
+
+	look_at("growing, from the first slot on", "环从空的开始，一直长大");
+	begin(0);
+	for (int i = 0; i < 400; i++)
+		queue_put(q, items[i]);
+	for (int i = 0; i < 400; i++) {
+		expect_int(queue_get(q, &item), 0);
+		expect_int((char(*)[2])item - items, i);
+	}
+	end();
+}
+END_TEST
+
 START_TEST(a_ring_that_has_wrapped_round_grows_in_order) /* Q01 */
 {
-	static char items[400][2];
 	void *item;
 	int in = 0, out = 0;
 
@@ -649,13 +666,13 @@ START_TEST(what_was_taken_without_waiting_leaves_room) /* Q02 */
 }
 END_TEST
 
-START_TEST(what_is_promised_is_not_for_nowait)
+START_TEST(a_promised_item_is_not_for_get_nowait)
 {
 	void *item = "untouched";
 
 	look_at("an item that is put while somebody waits for one",
 		"有人在等的时候，放进去的东西");
-	begin(0);
+	begin(1);
 	task_create(get, "1");
 	settle();
 	expect_int(queue_put_nowait(q, "a"), 0);
@@ -669,19 +686,35 @@ START_TEST(what_is_promised_is_not_for_nowait)
 }
 END_TEST
 
-START_TEST(nowait_does_not_pause_inside_a_task)
+START_TEST(promised_room_is_not_for_put_nowait)
 {
 	void *item;
-	int rc;
 
-	look_at("nowait, in every state: it answers at once, also outside a "
-		"task",
-		"nowait：不管什么状态，都立刻回答，在任务外面也一样");
+	look_at("a slot that is left while somebody waits for one",
+		"有人在等的时候，空出来的位置");
+	begin(1);
+	expect_int(queue_put_nowait(q, "a"), 0);
+	task_create(put, "b");
+	settle();
+	expect_int(queue_get(q, &item), 0);
+	expect_int(queue_put_nowait(q, "c"), -EAGAIN);
+	settle();
+	expect_trace("put:b:0");
+	expect_str(contents(), "b");
+	end();
+}
+END_TEST
+
+START_TEST(nowait_answers_at_once_in_every_state)
+{
+	void *item;
+
+	look_at("nowait, outside any task: who would have to pause could not",
+		"在任务外面的 nowait：真要停下，也没法停");
 	begin(1);
 	task_create(get, "1");
 	settle();
-	rc = queue_put_nowait(q, "a"); /* for 1 */
-	expect_int(rc, 0);
+	expect_int(queue_put_nowait(q, "a"), 0); /* for 1 */
 	expect_int(queue_put_nowait(q, "b"), -EAGAIN);
 	settle();
 	expect_int(queue_put_nowait(q, "c"), 0);
@@ -715,7 +748,7 @@ START_TEST(join_on_an_unused_queue_returns_at_once) /* Q07 */
 }
 END_TEST
 
-START_TEST(join_waits_for_task_done_of_every_item) /* Q07 */
+START_TEST(what_is_taken_is_not_dealt_with_yet) /* Q07 */
 {
 	void *item;
 
@@ -724,14 +757,28 @@ START_TEST(join_waits_for_task_done_of_every_item) /* Q07 */
 		"join 等的是什么：东西处理完，不是取走");
 	begin(0);
 	queue_put(q, "a");
+	task_create(join, "1");
+	settle();
+	queue_get(q, &item);
+	settle();
+	expect_trace("");
+	queue_task_done(q);
+	settle();
+	expect_trace("1:0");
+	end();
+}
+END_TEST
+
+START_TEST(join_waits_for_task_done_of_every_item) /* Q07 */
+{
+	look_at("which task_done tells those who join: the last one",
+		"哪一次 task_done 告诉 join 的人：最后一次");
+	begin(0);
+	queue_put(q, "a");
 	queue_put(q, "b");
 	task_create(join, "1");
 	task_create(join, "2");
 	settle();
-	queue_get(q, &item);
-	queue_get(q, &item);
-	settle();
-	expect_trace("");
 	queue_task_done(q);
 	settle();
 	expect_trace("");
@@ -1086,6 +1133,7 @@ static void add_step_3(Suite *suite)
 	tcase_add_test(step, an_item_promised_to_a_cancelled_one_goes_on);
 	tcase_add_test(step, room_promised_to_a_cancelled_one_goes_on);
 	tcase_add_test(step, a_cancelled_put_blocks_nobody);
+	tcase_add_test(step, many_items_keep_their_order);
 	tcase_add_test(step, a_ring_that_has_wrapped_round_grows_in_order);
 	tcase_add_test(step, a_steady_queue_costs_no_memory);
 	tcase_add_test(step, one_may_wait_for_an_item_with_a_limit);
@@ -1101,8 +1149,9 @@ static void add_step_4(Suite *suite)
 	tcase_add_test(step, get_nowait_on_empty_and_put_nowait_on_full_fail);
 	tcase_add_test(step, what_was_put_without_waiting_wakes_who_waits);
 	tcase_add_test(step, what_was_taken_without_waiting_leaves_room);
-	tcase_add_test(step, what_is_promised_is_not_for_nowait);
-	tcase_add_test(step, nowait_does_not_pause_inside_a_task);
+	tcase_add_test(step, a_promised_item_is_not_for_get_nowait);
+	tcase_add_test(step, promised_room_is_not_for_put_nowait);
+	tcase_add_test(step, nowait_answers_at_once_in_every_state);
 }
 
 static void add_step_5(Suite *suite)
@@ -1110,6 +1159,7 @@ static void add_step_5(Suite *suite)
 	TCase *step = lab_step(suite, "5 join");
 
 	tcase_add_test(step, join_on_an_unused_queue_returns_at_once);
+	tcase_add_test(step, what_is_taken_is_not_dealt_with_yet);
 	tcase_add_test(step, join_waits_for_task_done_of_every_item);
 	tcase_add_test(step, one_more_put_makes_join_wait_again);
 	tcase_add_test(step, who_was_told_by_task_done_goes_on);
