@@ -69,11 +69,12 @@ LINK = $(COMPILER) $(CFLAGS) -pthread -rdynamic
 # Every object is made anew when the flags above change.
 FLAGS := tools/build.mk
 
-# In a test, every allocation passes by tests/support/counting.c, and a panic
-# by crash.c.
+# In a test, every allocation passes by tests/support/counting.c, a panic by
+# crash.c, what sockets and pipes say by kernel.c, names and threads by names.c.
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc \
-	mmap abort)
+	strdup strndup mmap abort connect accept recv send pipe getaddrinfo \
+	pthread_create pthread_detach)
 CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
 	     $(shell pkg-config --libs check))
 
@@ -82,7 +83,7 @@ CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
 SCRIPTED := 1-basics/tiny 1-basics/selector
 RENAME := -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime
 
-SUPPORT := main expect failure trace forked leaks counting crash
+SUPPORT := main expect failure trace forked leaks counting crash kernel names
 GIVENS  := $(GIVEN:%=$B/given/%.o)
 REAL    := %/1-basics/selector.o %/given/clock.o
 

@@ -19,11 +19,15 @@ void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *old, size_t size);
 void *__real_aligned_alloc(size_t alignment, size_t size);
+char *__real_strdup(const char *text);
+char *__real_strndup(const char *text, size_t most);
 void *__real_mmap(void *at, size_t size, int prot, int flags, int fd, off_t o);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
+char *__wrap_strdup(const char *text);
+char *__wrap_strndup(const char *text, size_t most);
 void *__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t o);
 
 long allocations(void)
@@ -82,6 +86,16 @@ void *__wrap_realloc(void *old, size_t size)
 void *__wrap_aligned_alloc(size_t alignment, size_t size)
 {
 	return refused() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+	return refused() ? NULL : __real_strdup(text);
+}
+
+char *__wrap_strndup(const char *text, size_t most)
+{
+	return refused() ? NULL : __real_strndup(text, most);
 }
 
 void *__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t o)

@@ -13,7 +13,7 @@
  *	expect_int(allocations() - before, 0);
  */
 
-/* Calls of malloc, calloc, realloc, aligned_alloc and mmap until now. */
+/* Calls of malloc, calloc, realloc, aligned_alloc, str[n]dup, mmap till now. */
 long allocations(void);
 
 /* Let the n-th call from now fail with ENOMEM, once. 0: none. */

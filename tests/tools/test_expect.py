@@ -20,7 +20,8 @@ SUPPORT = ["tests/support/%s.o" % name for name in (
     "crash")]
 SUPPORT += ["given/panic.o"]
 WRAP = ["-Wl,--wrap=" + name for name in (
-    "malloc", "calloc", "realloc", "aligned_alloc", "mmap", "abort")]
+    "malloc", "calloc", "realloc", "aligned_alloc", "strdup", "strndup",
+    "mmap", "abort")]
 
 
 def link(binary, *objects):
