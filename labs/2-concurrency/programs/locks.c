@@ -2,7 +2,8 @@
  * locks.c - taking turns.
  *
  * The bank of lost_update.c with a lock round reading and writing; and a
- * counter at which no more than two are served at once.
+ * counter at which no more than two are served at once; somebody new comes
+ * every twentieth of a second, and stays for a fifth.
  */
 #include <stdio.h>
 
@@ -41,7 +42,7 @@ static int customer(void *arg, void **result)
 	if (rc < 0)
 		return rc;
 	printf("%s comes in, %d inside\n", name, ++inside);
-	rc = async_sleep(0.1);
+	rc = async_sleep(0.2);
 	printf("%s goes out, %d inside\n", name, --inside);
 	semaphore_release(&counter);
 	return rc;
@@ -63,9 +64,11 @@ static int bank(void *arg, void **result)
 	if (rc < 0)
 		return rc;
 	printf("paid in 200, balance %d\n", balance);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; rc == 0 && i < 4; i++) {
 		customers[i] = task_create(customer, names[i]);
-	return async_gather(customers, 4, NULL, NULL);
+		rc = async_sleep(0.05);
+	}
+	return rc < 0 ? rc : async_gather(customers, 4, NULL, NULL);
 }
 
 int main(void)
