@@ -60,7 +60,8 @@ int timeout_end(struct timeout *to, int rc);
  *   seconds   see above; a task that is done gives its result all the same
  *   value     *value is set when the result is 0; may be NULL
  *   returns   0
- *   errors    the task's; -ETIMEDOUT; -ECANCELED
+ *   errors    the task's; -ETIMEDOUT; -ECANCELED; -EINVAL  seconds is not a
+ *             number; -ENOMEM
  *   suspends  yes, unless the task is done: only inside a coroutine
  */
 int async_wait_for(struct task *t, double seconds, void **value);
