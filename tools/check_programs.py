@@ -5,9 +5,9 @@
 
 With gcc and clang; run on the reference with the sanitizers watching, its
 input empty, it ends with status 0. Where a program has a Python twin, both
-print the same lines (numbers of threads aside: alike.py). A program of a chapter without labs yet is only
-compiled. tests/programs.txt names the programs that want arguments, and those
-that a test runs instead.
+print the same lines (numbers of threads aside: alike.py). A program of a
+chapter without labs yet is only compiled. tests/programs.txt names the
+programs that want arguments, and those that a test runs instead.
 """
 import concurrent.futures
 import pathlib
