@@ -139,7 +139,7 @@ int async_wait(struct task *tasks[], int n, double seconds, int when)
 struct completed {
 	struct handles line; /* done, and not handed out yet */
 	struct semaphore count;
-	int left; /* not handed out, and nobody waits for it */
+	int left;    /* not handed out, and nobody waits for it */
 	int waiting; /* how many are in completed_next */
 	int n;
 	struct place places[];

@@ -1400,8 +1400,7 @@ END_TEST
 
 START_TEST(two_may_walk_at_once) /* W15 */
 {
-	look_at("two who wait for the same semaphore",
-		"两个人等同一个信号量");
+	look_at("two who wait for the same semaphore", "两个人等同一个信号量");
 	begin_with_naps(10, 20, 30, 40);
 	walk = completed_create(tasks, NAPS - 1);
 	task_create(walk_to_the_end, "1");
