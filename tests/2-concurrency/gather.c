@@ -110,8 +110,8 @@ static void start(struct task *tasks[], coro_fn *fn, struct child children[],
 		  int n)
 {
 	for (int i = 0; i < n; i++)
-		tasks[i] = task_create_named(fn, &children[i],
-					     children[i].name);
+		tasks[i] =
+			task_create_named(fn, &children[i], children[i].name);
 }
 
 /* ---- who gathers ---- */
@@ -173,7 +173,9 @@ static struct task *gather(struct gathering *g, coro_fn *fn,
 
 START_TEST(results_come_in_argument_order) /* G01 */
 {
-	struct child children[] = { { "a", 3, 0 }, { "b", 1, 0 }, { "c", 2, 0 } };
+	struct child children[] = { { "a", 3, 0 },
+				    { "b", 1, 0 },
+				    { "c", 2, 0 } };
 	struct gathering g = { .n = 0 };
 
 	look_at("the order of the results: that of the tasks, not that of "
@@ -189,7 +191,9 @@ END_TEST
 
 START_TEST(many_take_as_long_as_the_slowest) /* G01 */
 {
-	struct child children[] = { { "a", 2, 0 }, { "b", 5, 0 }, { "c", 4, 0 } };
+	struct child children[] = { { "a", 2, 0 },
+				    { "b", 5, 0 },
+				    { "c", 4, 0 } };
 	struct gathering g = { .n = 0 };
 
 	look_at("when the gatherer wakes: with the last one, and no later",
@@ -204,7 +208,9 @@ END_TEST
 
 START_TEST(all_that_end_in_one_turn_are_counted)
 {
-	struct child children[] = { { "a", 0, 0 }, { "b", 0, 0 }, { "c", 0, 0 } };
+	struct child children[] = { { "a", 0, 0 },
+				    { "b", 0, 0 },
+				    { "c", 0, 0 } };
 	struct gathering g = { .n = 0 };
 
 	look_at("the count of those that are not done, when several end "
@@ -291,7 +297,9 @@ END_TEST
 
 START_TEST(a_cancelled_child_ends_the_gather) /* G08 */
 {
-	struct child children[] = { { "a", 1, 0 }, { "b", 9, 0 }, { "c", 9, 0 } };
+	struct child children[] = { { "a", 1, 0 },
+				    { "b", 9, 0 },
+				    { "c", 9, 0 } };
 	struct gathering g = { .n = 0 };
 	struct task *t;
 
@@ -348,7 +356,9 @@ END_TEST
 
 START_TEST(cancel_reaches_every_child)
 {
-	struct child children[] = { { "x", 3, 0 }, { "x", 9, 0 }, { "x", 9, 0 } };
+	struct child children[] = { { "x", 3, 0 },
+				    { "x", 9, 0 },
+				    { "x", 9, 0 } };
 	struct gathering g = { .n = 0 };
 	struct task *t;
 
@@ -648,7 +658,9 @@ END_TEST
 
 START_TEST(done_and_pending_ones_are_gathered_together)
 {
-	struct child children[] = { { "a", 2, 0 }, { "b", 0, 0 }, { "c", 1, 0 } };
+	struct child children[] = { { "a", 2, 0 },
+				    { "b", 0, 0 },
+				    { "c", 1, 0 } };
 	struct gathering g = { .n = 3 };
 
 	look_at("who is counted: those that are not done yet",
@@ -690,7 +702,8 @@ END_TEST
 
 START_TEST(of_those_that_have_failed_already_the_first_in_order_counts)
 {
-	struct child children[] = { { "a", 0, 0 }, { "b", 0, -EIO },
+	struct child children[] = { { "a", 0, 0 },
+				    { "b", 0, -EIO },
 				    { "c", 0, -ECONNREFUSED } };
 	struct gathering g = { .n = 3 };
 
@@ -820,7 +833,8 @@ END_TEST
 START_TEST(nothing_is_written_when_it_is_cancelled)
 {
 	struct child children[] = { { "a", 0, 0 }, { "b", 1, 0 } };
-	struct gathering g = { .results = { "x", "y" }, .collect = true,
+	struct gathering g = { .results = { "x", "y" },
+			       .collect = true,
 			       .errors = { -EIO, -EIO } };
 	struct task *t;
 
@@ -882,7 +896,8 @@ END_TEST
 
 START_TEST(after_a_failure_the_others_call_nobody) /* G04 */
 {
-	struct child children[] = { { "a", 1, -EIO }, { "b", 2, -EIO },
+	struct child children[] = { { "a", 1, -EIO },
+				    { "b", 2, -EIO },
 				    { "c", 3, 0 } };
 	struct gathering g = { .n = 0 };
 	struct task *t;
@@ -920,7 +935,8 @@ static void fail_in_turn(struct child children[], int n)
 
 static void fail_one_after_the_other(void *arg)
 {
-	struct child children[] = { { "a", 1, -EIO }, { "b", 2, -EIO },
+	struct child children[] = { { "a", 1, -EIO },
+				    { "b", 2, -EIO },
 				    { "c", 3, -EIO } };
 
 	fail_in_turn(children, 3);
@@ -1302,9 +1318,8 @@ static void add_step_5(Suite *suite)
 	tcase_add_test(step, one_of_two_that_gather_the_same_may_leave);
 	tcase_add_test(step, who_gathers_in_a_loop_can_be_stopped);
 	tcase_add_test(step, a_hundred_at_once_take_one_second);
-	tcase_add_test(
-		step,
-		async_run_ends_those_that_a_failed_gather_left_behind);
+	tcase_add_test(step,
+		       async_run_ends_those_that_a_failed_gather_left_behind);
 	tcase_add_test(step, a_deadlock_says_that_main_gathers);
 }
 
