@@ -9,7 +9,8 @@
  * reader.h - lab reader: lines and records out of arbitrary chunks.
  *
  * A reader buffers what has come and was not asked for yet. One task may wait
- * for it at a time; a second one panics. Bytes are copied out, and are yours.
+ * for it at a time; a second one that reads meanwhile panics. Bytes are copied
+ * out, and are yours.
  */
 
 #define READER_LIMIT 65536 /* asyncio's default */

@@ -68,8 +68,8 @@ int writer_printf(struct writer *w, const char *format, ...)
  *   returns   0; at once until more than WRITER_HIGH bytes wait, then when
  *             no more than WRITER_LOW do. The kernel has the others, not
  *             necessarily the other side
- *   errors    -EPIPE, -ECONNRESET, ...: why nothing goes out any more;
- *             -ECANCELED
+ *   errors    -EPIPE, -ECONNRESET, ...: why nothing goes out any more; also
+ *             -EPIPE after writer_close. -ECANCELED
  *   suspends  yes, above the high-water mark: only inside a coroutine
  */
 int writer_drain(struct writer *w);
@@ -95,7 +95,7 @@ void writer_write_eof(struct writer *w);
 void writer_close(struct writer *w);
 
 /*
- * writer_is_closing - is it closed, or about to be?
+ * writer_is_closing - is it closed, broken, or about to be closed?
  *
  *   asyncio   StreamWriter.is_closing()
  *   suspends  no
@@ -106,8 +106,8 @@ bool writer_is_closing(const struct writer *w);
  * writer_wait_closed - wait until the connection has ended.
  *
  *   asyncio   StreamWriter.wait_closed()
- *   returns   0
- *   errors    why what waited did not go out: -EPIPE, -ECONNRESET, ...;
+ *   returns   0: it was closed, and all is sent
+ *   errors    it broke, closed or not: -EPIPE, -ECONNRESET, ...;
  *             -ECANCELED
  *   suspends  yes, unless it has ended: only inside a coroutine
  */

@@ -120,15 +120,20 @@ void reader_set_error(struct reader *r, int rc)
  */
 
 /*
- * Wait for the next chunk. 0: there is more, or the stream has ended. Two
- * tasks that wait would share the bytes out between them by chance.
+ * Two tasks would share the bytes out between them by chance; and who waits
+ * has room reserved in the buffer, which may not be taken from meanwhile.
  */
+static void must_be_alone(const struct reader *r)
+{
+	if (r->waiting)
+		panic("reader: two tasks wait for the same reader");
+}
+
+/* Wait for the next chunk. 0: there is more, or the stream has ended. */
 static int more_data(struct reader *r)
 {
 	int rc;
 
-	if (r->waiting)
-		panic("reader: two tasks wait for the same reader");
 	r->waiting = true;
 	/*
 	 * Step 2. Into rc, from whichever source this reader has.
@@ -162,11 +167,11 @@ static int more_data(struct reader *r)
 /*
  * Step 5. An overlong line is dropped to its end, which may not have come
  * yet. drop(r): what is there of it goes, and `dropping` says whether more
- * has to. begin(r), called first by every read: the error there is; else wait
- * until nothing is left to drop.
+ * has to. begin(r), called first by every read: the error there is; else
+ * drop, and wait for more, until nothing is left to drop.
  * 第 5 步：过长的行要一直丢到行尾，而行尾可能还没来。drop(r)：来了的先丢，
  * dropping 记着还有没有要丢的。begin(r)：每次读都先调用它；有错误就返回错误，
- * 否则等到该丢的都丢完。
+ * 否则先丢，不够再等，直到该丢的都丢完。
  */
 
 /* ---- reading ---- */
@@ -175,6 +180,7 @@ ssize_t reader_readline(struct reader *r, char *buf, size_t cap)
 {
 	if (cap == 0)
 		panic("reader_readline: no room for the final '\\0'");
+	must_be_alone(r);
 	/*
 	 * Step 5. begin; the next record that ends in "\n". When the stream
 	 * ends first, what is left is the last line. When it is too long,
@@ -190,6 +196,7 @@ ssize_t reader_readuntil(struct reader *r, const char *separator, char *buf,
 {
 	if (!*separator)
 		panic("reader_readuntil: the separator is empty");
+	must_be_alone(r);
 	/*
 	 * Step 6. The same, for any separator; but what comes without one, or
 	 * is too long, stays readable.
@@ -200,6 +207,7 @@ ssize_t reader_readuntil(struct reader *r, const char *separator, char *buf,
 
 ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 {
+	must_be_alone(r);
 	/*
 	 * Step 7. Wait until there are n bytes, or the stream has ended. All
 	 * of them, or none.
@@ -210,6 +218,7 @@ ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 
 ssize_t reader_read(struct reader *r, void *buf, size_t n)
 {
+	must_be_alone(r);
 	/*
 	 * Step 8. Nothing there: wait for one chunk. Then what there is, n at
 	 * the most. 0 is the end of the stream, or n was 0.

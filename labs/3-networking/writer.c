@@ -41,6 +41,7 @@ struct writer {
 	bool eof;		/* no more from us, once all is sent */
 	bool closing;		/* and nothing from them */
 	int error;		/* why nothing goes out any more */
+	int waiting;		/* so many tasks wait for room, or closed */
 };
 
 /* Small pieces go out at once: who writes decides what belongs together. */
@@ -80,11 +81,10 @@ void writer_destroy(struct writer *w)
 {
 	if (!w)
 		return;
-	if (!handles_empty(&w->room.waiters) ||
-	    !handles_empty(&w->closed.waiters))
+	if (w->waiting > 0)
 		panic("writer_destroy: a task still waits for it");
 	must_not_be_read(w);
-	if (buffer_size(&w->unsent) > 0)
+	if (buffer_size(&w->unsent) > 0 && loop_current())
 		loop_remove_writer(loop_current(), w->fd);
 	close(w->fd);
 	buffer_free(&w->unsent);
@@ -94,6 +94,17 @@ void writer_destroy(struct writer *w)
 bool writer_is_closing(const struct writer *w)
 {
 	return w->closing;
+}
+
+/* Who was woken waits until it runs: until then it needs the writer. */
+static int wait_for(struct writer *w, struct event *e)
+{
+	int rc;
+
+	w->waiting++;
+	rc = event_wait(e);
+	w->waiting--;
+	return rc;
 }
 
 /* ---- the end ---- */
@@ -110,10 +121,10 @@ bool writer_is_closing(const struct writer *w)
 
 /*
  * Step 2. It broke: fail(w, rc). Keep why; what waits goes nowhere, so the
- * loop need not watch. Whoever drains has waited enough. And an ending that
- * waited for its turn has it now.
+ * loop need not watch. Whoever drains has waited enough. And the connection
+ * has ended, as if it were closed: finish.
  * 第 2 步：断了：fail(w, rc)。记下原因；等着的字节哪儿也去不了，循环不必再
- * 看。drain 的人不用再等。排在后面的收尾，现在轮到了。
+ * 看。drain 的人不用再等。连接也就到头了，和 close 过一样：finish。
  */
 
 /* ---- bytes ---- */
@@ -190,8 +201,10 @@ int writer_printf(struct writer *w, const char *format, ...)
 int writer_drain(struct writer *w)
 {
 	/*
-	 * Step 4. Wait until there is room; then say whether it broke.
-	 * 第 4 步：等到有空；然后说断没断。
+	 * Step 4. wait_for room; then say whether it broke. Closed is -EPIPE:
+	 * who writes in a loop has to hear that it is in vain.
+	 * 第 4 步：用 wait_for 等到有空；然后说断没断。已经 close 了，返回
+	 * -EPIPE：循环里不停写的人，得知道写了也是白写。
 	 */
 	not_written(__func__);
 }
@@ -221,8 +234,8 @@ void writer_close(struct writer *w)
 int writer_wait_closed(struct writer *w)
 {
 	/*
-	 * Step 5. Wait until it is closed; then say whether it broke.
-	 * 第 5 步：等到关好；然后说断没断。
+	 * Step 5. wait_for closed; then say whether it broke.
+	 * 第 5 步：用 wait_for 等到关好；然后说断没断。
 	 */
 	not_written(__func__);
 }

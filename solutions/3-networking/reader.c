@@ -148,15 +148,20 @@ static int receive(struct reader *r)
 
 /* lab: end */
 /*
- * Wait for the next chunk. 0: there is more, or the stream has ended. Two
- * tasks that wait would share the bytes out between them by chance.
+ * Two tasks would share the bytes out between them by chance; and who waits
+ * has room reserved in the buffer, which may not be taken from meanwhile.
  */
+static void must_be_alone(const struct reader *r)
+{
+	if (r->waiting)
+		panic("reader: two tasks wait for the same reader");
+}
+
+/* Wait for the next chunk. 0: there is more, or the stream has ended. */
 static int more_data(struct reader *r)
 {
 	int rc;
 
-	if (r->waiting)
-		panic("reader: two tasks wait for the same reader");
 	r->waiting = true;
 	/* lab: step 2
 	 * en: Into rc, from whichever source this reader has.
@@ -226,10 +231,11 @@ static ssize_t next_record(struct reader *r, const char *sep, size_t n,
 /* lab: step 5
  * en: An overlong line is dropped to its end, which may not have come yet.
  *     drop(r): what is there of it goes, and `dropping` says whether more has
- *     to. begin(r), called first by every read: the error there is; else wait
- *     until nothing is left to drop.
+ *     to. begin(r), called first by every read: the error there is; else drop,
+ *     and wait for more, until nothing is left to drop.
  * zh: 过长的行要一直丢到行尾，而行尾可能还没来。drop(r)：来了的先丢，dropping 记着还有
- *     没有要丢的。begin(r)：每次读都先调用它；有错误就返回错误，否则等到该丢的都丢完。
+ *     没有要丢的。begin(r)：每次读都先调用它；有错误就返回错误，否则先丢，不够再等，直到该
+ *     丢的都丢完。
  */
 static void drop(struct reader *r)
 {
@@ -241,14 +247,14 @@ static void drop(struct reader *r)
 
 static int begin(struct reader *r)
 {
-	while (r->error == 0 && r->dropping) {
-		int rc = more_data(r);
+	int rc = r->error;
 
-		if (rc < 0)
-			return rc;
+	while (rc == 0 && r->dropping) {
 		drop(r);
+		if (r->dropping)
+			rc = more_data(r);
 	}
-	return r->error;
+	return rc;
 }
 
 /* lab: end */
@@ -258,6 +264,7 @@ ssize_t reader_readline(struct reader *r, char *buf, size_t cap)
 {
 	if (cap == 0)
 		panic("reader_readline: no room for the final '\\0'");
+	must_be_alone(r);
 	/* lab: step 5
 	 * en: begin; the next record that ends in "\n". When the stream ends
 	 *     first, what is left is the last line. When it is too long, drop
@@ -286,6 +293,7 @@ ssize_t reader_readuntil(struct reader *r, const char *separator, char *buf,
 {
 	if (!*separator)
 		panic("reader_readuntil: the separator is empty");
+	must_be_alone(r);
 	/* lab: step 6
 	 * en: The same, for any separator; but what comes without one, or is
 	 *     too long, stays readable.
@@ -305,6 +313,7 @@ ssize_t reader_readuntil(struct reader *r, const char *separator, char *buf,
 
 ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 {
+	must_be_alone(r);
 	/* lab: step 7
 	 * en: Wait until there are n bytes, or the stream has ended. All of
 	 *     them, or none.
@@ -323,6 +332,7 @@ ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 
 ssize_t reader_read(struct reader *r, void *buf, size_t n)
 {
+	must_be_alone(r);
 	/* lab: step 8
 	 * en: Nothing there: wait for one chunk. Then what there is, n at the
 	 *     most. 0 is the end of the stream, or n was 0.
