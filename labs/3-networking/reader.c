@@ -109,17 +109,6 @@ void reader_set_error(struct reader *r, int rc)
 }
 
 /*
- * Step 2. Two sources. be_fed(r): wait for the future `more`, a new one each
- * time. receive(r): reserve CHUNK bytes in the buffer and sock_recv into
- * them. Nothing came: the stream has ended. An error is kept: the kernel
- * tells it only once. But -ECANCELED is our caller's affair, and the next
- * read may try again.
- * 第 2 步：两个来源。be_fed(r)：等 more 这个 future，每次用新的。receive(r)：
- * 在缓冲区里预留 CHUNK 个字节，sock_recv 进去。一个字节也没有：流到头了。出错
- * 要记住：内核只说一次。不过 -ECANCELED 是调用者的事，下次读可以再试。
- */
-
-/*
  * Two tasks would share the bytes out between them by chance; and who waits
  * has room reserved in the buffer, which may not be taken from meanwhile.
  */
@@ -129,20 +118,20 @@ static void must_be_alone(const struct reader *r)
 		panic("reader: two tasks wait for the same reader");
 }
 
-/* Wait for the next chunk. 0: there is more, or the stream has ended. */
-static int more_data(struct reader *r)
-{
-	int rc;
-
-	r->waiting = true;
-	/*
-	 * Step 2. Into rc, from whichever source this reader has.
-	 * 第 2 步：这个读者是哪种来源，就从哪里取，结果放进 rc。
-	 */
-	not_written(__func__);
-	r->waiting = false;
-	return rc < 0 ? rc : r->error;
-}
+/*
+ * Step 2. Two sources. be_fed(r): wait for the future `more`, a new one each
+ * time. receive(r): reserve CHUNK bytes in the buffer and sock_recv into
+ * them. Nothing came: the stream has ended. An error is kept: the kernel
+ * tells it only once. But -ECANCELED is our caller's affair, and the next
+ * read may try again. more_data(r): from whichever source this reader has;
+ * `waiting` is true meanwhile. 0: there is more, or the stream has ended;
+ * else why there is none.
+ * 第 2 步：两个来源。be_fed(r)：等 more 这个 future，每次用新的。receive(r)：
+ * 在缓冲区里预留 CHUNK 个字节，sock_recv 进去。一个字节也没有：流到头了。出错
+ * 要记住：内核只说一次。不过 -ECANCELED 是调用者的事，下次读可以再试。
+ * more_data(r)：这个读者是哪种来源，就从哪里取，这期间 waiting 为真。返回 0：
+ * 有新的了，或者流到头了；不然就是没有的原因。
+ */
 
 /* ---- where a record ends ---- */
 

@@ -113,15 +113,29 @@ void reader_set_error(struct reader *r, int rc)
 	wake(r);
 }
 
+/*
+ * Two tasks would share the bytes out between them by chance; and who waits
+ * has room reserved in the buffer, which may not be taken from meanwhile.
+ */
+static void must_be_alone(const struct reader *r)
+{
+	if (r->waiting)
+		panic("reader: two tasks wait for the same reader");
+}
+
 /* lab: step 2
  * en: Two sources. be_fed(r): wait for the future `more`, a new one each
  *     time. receive(r): reserve CHUNK bytes in the buffer and
  *     sock_recv into them. Nothing came: the stream has ended. An
  *     error is kept: the kernel tells it only once. But -ECANCELED is our
- *     caller's affair, and the next read may try again.
+ *     caller's affair, and the next read may try again. more_data(r): from
+ *     whichever source this reader has; `waiting` is true meanwhile. 0: there
+ *     is more, or the stream has ended; else why there is none.
  * zh: 两个来源。be_fed(r)：等 more 这个 future，每次用新的。receive(r)：在缓冲区里
  *     预留 CHUNK 个字节，sock_recv 进去。一个字节也没有：流到头了。出错要记住：内核只
- *     说一次。不过 -ECANCELED 是调用者的事，下次读可以再试。
+ *     说一次。不过 -ECANCELED 是调用者的事，下次读可以再试。more_data(r)：这个读者是哪
+ *     种来源，就从哪里取，这期间 waiting 为真。返回 0：有新的了，或者流到头了；不然就是
+ *     没有的原因。
  */
 static int be_fed(struct reader *r)
 {
@@ -146,33 +160,17 @@ static int receive(struct reader *r)
 	return n < 0 ? (int)n : 0;
 }
 
-/* lab: end */
-/*
- * Two tasks would share the bytes out between them by chance; and who waits
- * has room reserved in the buffer, which may not be taken from meanwhile.
- */
-static void must_be_alone(const struct reader *r)
-{
-	if (r->waiting)
-		panic("reader: two tasks wait for the same reader");
-}
-
-/* Wait for the next chunk. 0: there is more, or the stream has ended. */
 static int more_data(struct reader *r)
 {
 	int rc;
 
 	r->waiting = true;
-	/* lab: step 2
-	 * en: Into rc, from whichever source this reader has.
-	 * zh: 这个读者是哪种来源，就从哪里取，结果放进 rc。
-	 */
 	rc = r->fd < 0 ? be_fed(r) : receive(r);
-	/* lab: end */
 	r->waiting = false;
 	return rc < 0 ? rc : r->error;
 }
 
+/* lab: end */
 /* ---- where a record ends ---- */
 
 /* lab: step 3

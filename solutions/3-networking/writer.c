@@ -41,7 +41,7 @@ struct writer {
 	bool eof;		/* no more from us, once all is sent */
 	bool closing;		/* and nothing from them */
 	int error;		/* why nothing goes out any more */
-	int waiting;		/* so many tasks wait for room, or closed */
+	int waiting;		/* tasks in drain, or wait_closed */
 };
 
 /* Small pieces go out at once: who writes decides what belongs together. */
@@ -94,17 +94,6 @@ void writer_destroy(struct writer *w)
 bool writer_is_closing(const struct writer *w)
 {
 	return w->closing;
-}
-
-/* Who was woken waits until it runs: until then it needs the writer. */
-static int wait_for(struct writer *w, struct event *e)
-{
-	int rc;
-
-	w->waiting++;
-	rc = event_wait(e);
-	w->waiting--;
-	return rc;
 }
 
 /* ---- the end ---- */
@@ -279,18 +268,24 @@ int writer_printf(struct writer *w, const char *format, ...)
 
 int writer_drain(struct writer *w)
 {
-	/* lab: step 4
-	 * en: wait_for room; then say whether it broke. Closed is -EPIPE: who
-	 *     writes in a loop has to hear that it is in vain.
-	 * zh: 用 wait_for 等到有空；然后说断没断。已经 close 了，返回 -EPIPE：循环里
-	 *     不停写的人，得知道写了也是白写。
-	 */
-	int rc = wait_for(w, &w->room);
+	int rc;
 
+	w->waiting++;
+	/* lab: step 4
+	 * en: Into rc: wait until there is room; then say whether it broke.
+	 *     Closed is -EPIPE: who writes in a loop has to hear that it is in
+	 *     vain.
+	 * zh: 放进 rc：等到有空，然后说断没断。已经 close 了，是 -EPIPE：循环里不
+	 *     停写的人，得知道写了也是白写。
+	 */
+	rc = event_wait(&w->room);
 	if (rc == 0)
 		rc = w->error;
-	return rc == 0 && w->closing ? -EPIPE : rc;
+	if (rc == 0 && w->closing)
+		rc = -EPIPE;
 	/* lab: end */
+	w->waiting--;
+	return rc;
 }
 
 /* ---- no more ---- */
@@ -326,12 +321,17 @@ void writer_close(struct writer *w)
 
 int writer_wait_closed(struct writer *w)
 {
-	/* lab: step 5
-	 * en: wait_for closed; then say whether it broke.
-	 * zh: 用 wait_for 等到关好；然后说断没断。
-	 */
-	int rc = wait_for(w, &w->closed);
+	int rc;
 
-	return rc < 0 ? rc : w->error;
+	w->waiting++;
+	/* lab: step 5
+	 * en: Into rc: wait until it is closed; then say whether it broke.
+	 * zh: 放进 rc：等到关好，然后说断没断。
+	 */
+	rc = event_wait(&w->closed);
+	if (rc == 0)
+		rc = w->error;
 	/* lab: end */
+	w->waiting--;
+	return rc;
 }
