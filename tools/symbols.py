@@ -14,7 +14,7 @@ ADDED_CALLS = re.compile(r"__asan_|__ubsan_handle_|__start_asan|__stop_asan|"
 ADDED_NAMES = re.compile(r"__odr_asan|___asan_globals_registered$|"
                          r"asan\.module_[cd]tor$|\.")
 HARDENED = re.compile(r"__(\w+)_chk$|__isoc\d\d_(\w+)$|scripted_(\w+)$|"
-                      r"__builtin_(\w+)$")
+                      r"__builtin_(\w+)$|__posix_(\w+)$")
 
 
 def symbols(path):
