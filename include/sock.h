@@ -10,7 +10,9 @@
  *
  * Each call tries first, and waits on the loop only when the kernel says
  * EAGAIN. One task may wait to read from a descriptor, and one to write to it,
- * at the same time; a second one panics.
+ * at the same time; a second one panics. In the place of a task that was
+ * cancelled another one may wait at once; but before you close a descriptor,
+ * let whoever waits for it end.
  */
 
 /*

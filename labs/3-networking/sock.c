@@ -23,6 +23,24 @@
 
 /* ---- waiting for a descriptor ---- */
 
+/* The loop calls this once a turn until its callback is removed. */
+static void wake_up(void *future)
+{
+	/*
+	 * Step 1. The descriptor is ready: set the future's result, unless it
+	 * is done. Removing the callback may come a turn later.
+	 * 第 1 步：描述符就绪了：给 future 设结果，除非已经做完。摘掉这个回
+	 * 调，可能是下一轮的事。
+	 */
+	not_written(__func__);
+}
+
+/* A task that was cancelled has still to wake, but waits no more. */
+static bool still_waits(const struct handle *h)
+{
+	return h && (h->fn != wake_up || !future_done(h->arg));
+}
+
 /* Two tasks at one end of a socket would steal each other's bytes. */
 static void must_be_free(int fd, bool reading, const char *function)
 {
@@ -34,18 +52,10 @@ static void must_be_free(int fd, bool reading, const char *function)
 	if (fd < 0 || fd >= l->capacity)
 		return; /* never watched */
 	w = &l->watches[fd];
-	if (reading ? w->reader : w->writer)
+	if (still_waits(reading ? w->reader : w->writer))
 		panic("%s: another task waits for descriptor %d already",
 		      function, fd);
 }
-
-/*
- * Step 1. What the loop calls when the descriptor is ready, wake_up(future):
- * set its result, unless it is done. The loop calls once a turn until we
- * remove the callback, and that may be a turn later.
- * 第 1 步：描述符就绪时循环调用的 wake_up(future)：给它设结果，除非已经做完。
- * 我们没把回调摘掉，循环就每轮都来调一次，而摘掉它可能是下一轮的事。
- */
 
 int sock_wait_readable(int fd, const char *what)
 {
@@ -53,9 +63,11 @@ int sock_wait_readable(int fd, const char *what)
 	/*
 	 * Step 1. A future and a handle, both locals, as in async_sleep.
 	 * However the wait ends, the loop must let go of the descriptor
-	 * before this frame goes.
+	 * before this frame goes: unless another task waits for it by now,
+	 * since we were cancelled. Whose handle stands in l->watches?
 	 * 第 1 步：一个 future，一个句柄，都是局部变量，和 async_sleep 一样。
-	 * 不管怎么醒，这个栈帧消失之前，循环必须放开这个描述符。
+	 * 不管怎么醒，这个栈帧消失之前，循环必须放开这个描述符；除非我们被取
+	 * 消了，这会儿已经换了别的任务在等它。看看 l->watches 里是谁的句柄。
 	 */
 	not_written(__func__);
 }

@@ -23,6 +23,25 @@
 
 /* ---- waiting for a descriptor ---- */
 
+/* The loop calls this once a turn until its callback is removed. */
+static void wake_up(void *future)
+{
+	/* lab: step 1
+	 * en: The descriptor is ready: set the future's result, unless it is
+	 *     done. Removing the callback may come a turn later.
+	 * zh: 描述符就绪了：给 future 设结果，除非已经做完。摘掉这个回调，可能是下一轮
+	 *     的事。
+	 */
+	future_set_result_unless_done(future, NULL);
+	/* lab: end */
+}
+
+/* A task that was cancelled has still to wake, but waits no more. */
+static bool still_waits(const struct handle *h)
+{
+	return h && (h->fn != wake_up || !future_done(h->arg));
+}
+
 /* Two tasks at one end of a socket would steal each other's bytes. */
 static void must_be_free(int fd, bool reading, const char *function)
 {
@@ -34,33 +53,22 @@ static void must_be_free(int fd, bool reading, const char *function)
 	if (fd < 0 || fd >= l->capacity)
 		return; /* never watched */
 	w = &l->watches[fd];
-	if (reading ? w->reader : w->writer)
+	if (still_waits(reading ? w->reader : w->writer))
 		panic("%s: another task waits for descriptor %d already",
 		      function, fd);
 }
 
-/* lab: step 1
- * en: What the loop calls when the descriptor is ready, wake_up(future): set
- *     its result, unless it is done. The loop calls once a turn until we
- *     remove the callback, and that may be a turn later.
- * zh: 描述符就绪时循环调用的 wake_up(future)：给它设结果，除非已经做完。我们没把回调
- *     摘掉，循环就每轮都来调一次，而摘掉它可能是下一轮的事。
- */
-static void wake_up(void *future)
-{
-	future_set_result_unless_done(future, NULL);
-}
-
-/* lab: end */
 int sock_wait_readable(int fd, const char *what)
 {
 	must_be_free(fd, true, __func__);
 	/* lab: step 1
 	 * en: A future and a handle, both locals, as in async_sleep. However
 	 *     the wait ends, the loop must let go of the descriptor before
-	 *     this frame goes.
+	 *     this frame goes: unless another task waits for it by now, since
+	 *     we were cancelled. Whose handle stands in l->watches?
 	 * zh: 一个 future，一个句柄，都是局部变量，和 async_sleep 一样。不管怎么
-	 *     醒，这个栈帧消失之前，循环必须放开这个描述符。
+	 *     醒，这个栈帧消失之前，循环必须放开这个描述符；除非我们被取消了，这会儿
+	 *     已经换了别的任务在等它。看看 l->watches 里是谁的句柄。
 	 */
 	struct loop *l = loop_current();
 	struct handle callback = { 0 };
@@ -72,7 +80,8 @@ int sock_wait_readable(int fd, const char *what)
 	if (rc < 0)
 		return rc;
 	rc = future_await(&ready, NULL);
-	loop_remove_reader(l, fd);
+	if (l->watches[fd].reader == &callback)
+		loop_remove_reader(l, fd);
 	return rc;
 	/* lab: end */
 }
@@ -94,7 +103,8 @@ int sock_wait_writable(int fd, const char *what)
 	if (rc < 0)
 		return rc;
 	rc = future_await(&ready, NULL);
-	loop_remove_writer(l, fd);
+	if (l->watches[fd].writer == &callback)
+		loop_remove_writer(l, fd);
 	return rc;
 	/* lab: end */
 }
