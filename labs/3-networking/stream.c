@@ -99,13 +99,16 @@ static int look_up(const char *host, int port, int flags,
 int async_open_connection(const char *host, int port, struct reader **reader,
 			  struct writer **writer)
 {
+	int fd;
+
 	/*
-	 * Step 2. Look the name up, connect, free the addresses, make the
-	 * pair. Port 0 is for servers: -EINVAL.
-	 * 第 2 步：查名字，连接，释放地址，配成一对。端口 0 是给服务器用的：
-	 * -EINVAL。
+	 * Step 2. Look the name up, connect, free the addresses: fd is a
+	 * socket, or the error. Port 0 is for servers: -EINVAL.
+	 * 第 2 步：查名字，连接，释放地址：fd 是连好的套接字，或者错误。端口
+	 * 0 是给服务器用的：-EINVAL。
 	 */
 	not_written(__func__);
+	return fd < 0 ? fd : pair_create(fd, reader, writer);
 }
 
 /* ---- a client of ours ---- */
@@ -145,13 +148,6 @@ struct server {
 	struct listener listeners[]; /* one for each of our addresses */
 };
 
-/* Out of descriptors or memory? Those who leave will give some back. */
-static bool may_pass(int rc)
-{
-	return rc == -EMFILE || rc == -ENFILE || rc == -ENOBUFS ||
-	       rc == -ENOMEM;
-}
-
 /*
  * Step 4. One client: admit(server, fd). Its task reads the struct client on
  * our stack when it begins, so let the others run once (coro_yield) before
@@ -164,11 +160,13 @@ static bool may_pass(int rc)
 
 /*
  * Step 4. The acceptor, int accept_clients(void *listener, void **result):
- * accept and admit, until cancelled. An error that may pass is told on
- * stderr, and tried again a second later; any other one ends it.
+ * accept and admit, until cancelled. Out of descriptors or memory (-EMFILE,
+ * -ENFILE, -ENOBUFS, -ENOMEM)? Those who leave will give some back: tell it
+ * on stderr, and try again a second later. Any other error ends it.
  * 第 4 步：迎客的任务 int accept_clients(void *listener, void **result)：接一
- * 位，请进一位，直到被取消。过一阵会好的错误（may_pass），在 stderr 说一声，
- * 过一秒再试；别的错误，就此结束。
+ * 位，请进一位，直到被取消。描述符或内存用完（-EMFILE、-ENFILE、-ENOBUFS、
+ * -ENOMEM），早晚有人走了会还：在 stderr 说一声，过一秒再试。别的错误，就此结
+ * 束。
  */
 
 static void set_port(struct sockaddr *address, int port)

@@ -126,20 +126,23 @@ static int connect_to_any(const struct addrinfo *address)
 int async_open_connection(const char *host, int port, struct reader **reader,
 			  struct writer **writer)
 {
+	int fd;
+
 	/* lab: step 2
-	 * en: Look the name up, connect, free the addresses, make the pair.
-	 *     Port 0 is for servers: -EINVAL.
-	 * zh: 查名字，连接，释放地址，配成一对。端口 0 是给服务器用的：-EINVAL。
+	 * en: Look the name up, connect, free the addresses: fd is a socket, or
+	 *     the error. Port 0 is for servers: -EINVAL.
+	 * zh: 查名字，连接，释放地址：fd 是连好的套接字，或者错误。端口 0 是给服务器
+	 *     用的：-EINVAL。
 	 */
 	struct addrinfo *addresses;
-	int rc = port == 0 ? -EINVAL : look_up(host, port, 0, &addresses);
 
-	if (rc < 0)
-		return rc;
-	rc = connect_to_any(addresses);
-	freeaddrinfo(addresses);
-	return rc < 0 ? rc : pair_create(rc, reader, writer);
+	fd = port == 0 ? -EINVAL : look_up(host, port, 0, &addresses);
+	if (fd == 0) {
+		fd = connect_to_any(addresses);
+		freeaddrinfo(addresses);
+	}
 	/* lab: end */
+	return fd < 0 ? fd : pair_create(fd, reader, writer);
 }
 
 /* ---- a client of ours ---- */
@@ -198,13 +201,6 @@ struct server {
 	struct listener listeners[]; /* one for each of our addresses */
 };
 
-/* Out of descriptors or memory? Those who leave will give some back. */
-static bool may_pass(int rc)
-{
-	return rc == -EMFILE || rc == -ENFILE || rc == -ENOBUFS ||
-	       rc == -ENOMEM;
-}
-
 /* lab: step 4
  * en: One client: admit(server, fd). Its task reads the struct client on our
  *     stack when it begins, so let the others run once (coro_yield) before
@@ -229,12 +225,19 @@ static int admit(struct server *s, int fd)
 /* lab: end */
 /* lab: step 4
  * en: The acceptor, int accept_clients(void *listener, void **result): accept
- *     and admit, until cancelled. An error that may pass is told on stderr,
- *     and tried again a second later; any other one ends it.
+ *     and admit, until cancelled. Out of descriptors or memory (-EMFILE,
+ *     -ENFILE, -ENOBUFS, -ENOMEM)? Those who leave will give some back: tell it
+ *     on stderr, and try again a second later. Any other error ends it.
  * zh: 迎客的任务 int accept_clients(void *listener, void **result)：接一位，请进一位，
- *     直到被取消。过一阵会好的错误（may_pass），在 stderr 说一声，过一秒再试；别的错误，
- *     就此结束。
+ *     直到被取消。描述符或内存用完（-EMFILE、-ENFILE、-ENOBUFS、-ENOMEM），早晚有人走了
+ *     会还：在 stderr 说一声，过一秒再试。别的错误，就此结束。
  */
+static bool may_pass(int rc)
+{
+	return rc == -EMFILE || rc == -ENFILE || rc == -ENOBUFS ||
+	       rc == -ENOMEM;
+}
+
 static int accept_clients(void *arg, void **result)
 {
 	struct listener *listener = arg;

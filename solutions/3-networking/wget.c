@@ -89,7 +89,18 @@ int site_parse(struct site *site, const char *text)
 
 /* ---- one site ---- */
 
-/* The line without its end; it may contain a '\0'. */
+/* lab: step 1
+ * en: print_header(site, reader): read line after line, and print each as
+ *     "TEXT header > LINE", TEXT being what was typed, LINE without its end
+ *     ("\r\n" or "\n"); it may contain a '\0', so fwrite it. An empty one ends
+ *     the header: 0. The stream may end before: print what came of its last
+ *     line, then -ENODATA. A line is WGET_LINE bytes and "\r\n" at the most,
+ *     else -EMSGSIZE.
+ * zh: print_header(site, reader)：一行行读，每行打印成 "TEXT header > LINE"，TEXT
+ *     是当初输入的文字，LINE 去掉行尾（"\r\n" 或 "\n"）；行里可能有 '\0'，所以要用
+ *     fwrite。空行，头部结束：返回 0。流可能先到头：最后一行来了多少打印多少，再返回
+ *     -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就是 -EMSGSIZE。
+ */
 static void print_line(const char *text, const char *line, size_t n)
 {
 	printf("%s header > ", text);
@@ -104,15 +115,6 @@ static size_t without_end(const char *line, size_t n)
 	return n;
 }
 
-/* lab: step 1
- * en: print_header(site, reader): read line after line, and print_line each,
- *     without_end. An empty one ends the header: 0. The stream may end before:
- *     print what came of its last line, then -ENODATA. A line is WGET_LINE
- *     bytes and "\r\n" at the most, else -EMSGSIZE.
- * zh: print_header(site, reader)：一行行读，去掉行尾（without_end），用 print_line
- *     打印。空行，头部结束：返回 0。流可能先到头：最后一行来了多少打印多少，再返回
- *     -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就是 -EMSGSIZE。
- */
 static int print_header(const struct site *site, struct reader *reader)
 {
 	char line[WGET_LINE + 3];
@@ -188,22 +190,20 @@ int wget_fetch(const char *text, double seconds)
 		return -EINVAL;
 	}
 	/* lab: step 3
-	 * en: Fetch, within the limit. Then say "Done TEXT.", or TEXT and the
-	 *     reason on stderr. When we were cancelled, say nothing.
-	 * zh: 限时去取。然后说 "Done TEXT."，或者在 stderr 说 TEXT 和原因。我们被取
-	 *     消，就什么也别说。
+	 * en: Fetch, within the limit: rc is 0, or the error.
+	 * zh: 限时去取：rc 是 0，或者错误。
 	 */
 	struct timeout to;
 
 	rc = timeout_begin(&to, seconds);
 	if (rc == 0)
 		rc = timeout_end(&to, fetch(&site));
+	/* lab: end */
 	if (rc == 0)
 		printf("Done %s.\n", text);
 	else if (rc != -ECANCELED)
 		fprintf(stderr, "%s: %s\n", text, reason(rc));
 	return rc;
-	/* lab: end */
 }
 
 /* ---- all of them ---- */
@@ -222,13 +222,8 @@ struct one {
 };
 
 /* lab: step 4
- * en: int one_site(void *one, void **result), a task for each; and
- *     fetch_all(order, tasks, ones, errors): create them, gather them with
- *     their errors, so that nobody's failure ends the others. 0; -EIO when a
- *     site failed; what gather says when it failed itself.
- * zh: int one_site(void *one, void **result)，每个站点一个任务；还有
- *     fetch_all(order, tasks, ones, errors)：创建它们，连同错误一起 gather，谁失败都
- *     不连累别人。返回 0；有站点失败，返回 -EIO；gather 自己失败了，它说什么返回什么。
+ * en: int one_site(void *one, void **result): the task of one site.
+ * zh: int one_site(void *one, void **result)：一个站点的任务。
  */
 static int one_site(void *arg, void **result)
 {
@@ -237,9 +232,18 @@ static int one_site(void *arg, void **result)
 	return wget_fetch(one->text, one->seconds);
 }
 
+/* lab: end */
 static int fetch_all(const struct order *order, struct task *tasks[],
 		     struct one ones[], int errors[])
 {
+	/* lab: step 4
+	 * en: A task for each site, that reads one of `ones`. Gather them with
+	 *     their errors, so that nobody's failure ends the others. 0; -EIO
+	 *     when a site failed; what gather says when it failed itself.
+	 * zh: 每个站点一个任务，各读 ones 里的一个。连同错误一起 gather，谁失败都不
+	 *     连累别人。返回 0；有站点失败，返回 -EIO；gather 自己失败了，它说什么
+	 *     返回什么。
+	 */
 	int rc;
 
 	for (int i = 0; i < order->n; i++) {
@@ -251,9 +255,9 @@ static int fetch_all(const struct order *order, struct task *tasks[],
 		if (errors[i] < 0)
 			rc = -EIO;
 	return rc;
+	/* lab: end */
 }
 
-/* lab: end */
 static int run_order(void *arg, void **result)
 {
 	const struct order *order = arg;
