@@ -21,14 +21,14 @@ LABS += 1-basics/run		# async_run: the tutorial's first program
 # 2. Concurrency: gather, and enough waiting
 LABS += 2-concurrency/gather	# many at once, results in order
 LABS += 2-concurrency/timeout	# timeout, wait_for, shield
-LABS += 2-concurrency/locks	# taking turns: semaphore, lock, event, condition
+LABS += 2-concurrency/locks	# semaphore, lock, event, condition
 LABS += 2-concurrency/queue	# things handed from task to task
 
 # 3. Networking: three sites at once
-LABS += 3-networking/sock	# sockets that make the task wait, not the thread
+LABS += 3-networking/sock	# sockets that make the task wait
 LABS += 3-networking/resolve	# names to addresses, in a thread
 LABS += 3-networking/reader	# lines and records out of arbitrary chunks
-LABS += 3-networking/writer	# bytes out, not faster than the other side takes
+LABS += 3-networking/writer	# bytes out, as fast as they are taken
 LABS += 3-networking/stream	# open_connection, start_server
 LABS += 3-networking/wget	# the tutorial's third program
 

@@ -22,7 +22,8 @@
  *             no task's failure is ours (return_exceptions=True)
  *   returns   0
  *   errors    a task's first failure (errors NULL only); -ECANCELED: we were
- *             cancelled, and so is every task that was not done; -ENOMEM
+ *             cancelled while we waited, and so was every task that was not
+ *             done; -ENOMEM
  *   suspends  yes, unless all are done: only inside a coroutine. When it
  *             fails, tasks may still run: a function whose locals they read
  *             calls async_cancel_and_wait (timeout.h) before it returns

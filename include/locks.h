@@ -51,8 +51,20 @@ void semaphore_init(struct semaphore *s, int value);
  *   returns   0
  *   errors    -ECANCELED  we are not in
  *   suspends  yes, while it is full: only inside a coroutine
+ *   differs   a free place is taken at once, also when somebody was handed
+ *             one before and has not run yet
  */
 int semaphore_acquire(struct semaphore *s);
+
+/*
+ * semaphore_acquire_nowait - go in, or fail.
+ *
+ *   asyncio   if not sem.locked(): await sem.acquire()
+ *   returns   0
+ *   errors    -EAGAIN  it is full
+ *   suspends  no
+ */
+int semaphore_acquire_nowait(struct semaphore *s);
 
 /*
  * semaphore_release - go out; the next one may go in.

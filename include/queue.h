@@ -60,6 +60,8 @@ int queue_get(struct queue *q, void **item);
  *   returns   0
  *   errors    -EAGAIN  it is full; -ENOMEM
  *   suspends  no
+ *   differs   room that is left while somebody waits to put is promised to
+ *             that one
  */
 int queue_put_nowait(struct queue *q, void *item);
 

@@ -32,7 +32,8 @@ struct completed;
  * completed_create - walk tasks in the order in which they complete.
  *
  *   asyncio   asyncio.as_completed(aws)
- *   tasks, n  borrowed until completed_destroy
+ *   tasks, n  borrowed until completed_destroy; a task that stands there
+ *             twice comes twice
  *   returns   yours to completed_destroy; NULL: out of memory
  *   suspends  no
  */

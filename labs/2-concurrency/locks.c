@@ -54,12 +54,21 @@ bool semaphore_locked(const struct semaphore *s)
 	return s->value == 0;
 }
 
+int semaphore_acquire_nowait(struct semaphore *s)
+{
+	/*
+	 * Step 3. Is there a place? Take it. Else -EAGAIN.
+	 * 第 3 步：有空位就占下，没有就返回 -EAGAIN。
+	 */
+	not_written(__func__);
+}
+
 int semaphore_acquire(struct semaphore *s)
 {
 	/*
-	 * Step 3. Is there a place? Take it. Else stand in line: who wakes us
-	 * hands us the place. Cancelled, but woken: pass it on.
-	 * 第 3 步：有空位就占下。没有就排队：谁叫醒我们，就是把位置交到了手
+	 * Step 3. The same; but when there is no place, stand in line: who
+	 * wakes us hands us the place. Cancelled, but woken: pass it on.
+	 * 第 3 步：同上；不过没有空位就排队：谁叫醒我们，就是把位置交到了手
 	 * 里。被取消，可又被叫醒过：把位置让出去。
 	 */
 	not_written(__func__);

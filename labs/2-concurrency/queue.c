@@ -90,23 +90,35 @@ size_t queue_size(const struct queue *q)
  * 里面的次序不变；-ENOMEM 时一切照旧。take(q)：取出最老的。
  */
 
+/*
+ * Step 2. There is room, and it is ours: put_item(q, item). The item is
+ * unfinished from now on, and whoever waits for one is told. Nothing was
+ * added? Give the room back.
+ * 第 2 步：空位已经要到手：put_item(q, item)。东西放进去，从此它算未完成，等
+ * 着取的人得到通知。没放成？空位还回去。
+ */
+
 int queue_put(struct queue *q, void *item)
 {
 	/*
 	 * Step 2. Room first: that is where a full queue makes us wait. Then
-	 * the item, which is unfinished from now on, and whoever waits for
-	 * one is told. Nothing was added? Give the room back.
-	 * 第 2 步：先要空位：队列满了，就等在这里。再放东西，从此它算未完成，
-	 * 等着取的人得到通知。没放成？空位还回去。
+	 * the item.
+	 * 第 2 步：先要空位：队列满了，就等在这里。再放东西。
 	 */
 	not_written(__func__);
 }
 
+/*
+ * Step 3. There is an item, and it is ours: get_item(q). Taken out, it leaves
+ * room.
+ * 第 3 步：东西已经要到手：get_item(q)。取走，空出位置。
+ */
+
 int queue_get(struct queue *q, void **item)
 {
 	/*
-	 * Step 3. An item first, then it leaves room.
-	 * 第 3 步：先要到一件，取走，空出位置。
+	 * Step 3. An item first: that is where an empty queue makes us wait.
+	 * 第 3 步：先要到一件：队列空着，就等在这里。
 	 */
 	not_written(__func__);
 }

@@ -79,21 +79,32 @@ bool semaphore_locked(const struct semaphore *s)
 	return s->value == 0;
 }
 
+int semaphore_acquire_nowait(struct semaphore *s)
+{
+	/* lab: step 3
+	 * en: Is there a place? Take it. Else -EAGAIN.
+	 * zh: 有空位就占下，没有就返回 -EAGAIN。
+	 */
+	if (s->value == 0)
+		return -EAGAIN;
+	s->value--;
+	return 0;
+	/* lab: end */
+}
+
 int semaphore_acquire(struct semaphore *s)
 {
 	/* lab: step 3
-	 * en: Is there a place? Take it. Else stand in line: who wakes us
-	 *     hands us the place. Cancelled, but woken: pass it on.
-	 * zh: 有空位就占下。没有就排队：谁叫醒我们，就是把位置交到了手里。被取消，
+	 * en: The same; but when there is no place, stand in line: who wakes
+	 *     us hands us the place. Cancelled, but woken: pass it on.
+	 * zh: 同上；不过没有空位就排队：谁叫醒我们，就是把位置交到了手里。被取消，
 	 *     可又被叫醒过：把位置让出去。
 	 */
 	bool woken;
 	int rc;
 
-	if (s->value > 0) {
-		s->value--;
+	if (semaphore_acquire_nowait(s) == 0)
 		return 0;
-	}
 	rc = wait_in_line(&s->waiters, s->what, &woken);
 	if (rc < 0 && woken)
 		semaphore_release(s);

@@ -126,20 +126,17 @@ static void *take(struct queue *q)
 }
 
 /* lab: end */
-int queue_put(struct queue *q, void *item)
+/* lab: step 2
+ * en: There is room, and it is ours: put_item(q, item). The item is unfinished
+ *     from now on, and whoever waits for one is told. Nothing was added? Give
+ *     the room back.
+ * zh: 空位已经要到手：put_item(q, item)。东西放进去，从此它算未完成，等着取的人得到
+ *     通知。没放成？空位还回去。
+ */
+static int put_item(struct queue *q, void *item)
 {
-	/* lab: step 2
-	 * en: Room first: that is where a full queue makes us wait. Then the
-	 *     item, which is unfinished from now on, and whoever waits for
-	 *     one is told. Nothing was added? Give the room back.
-	 * zh: 先要空位：队列满了，就等在这里。再放东西，从此它算未完成，等着取的人
-	 *     得到通知。没放成？空位还回去。
-	 */
-	int rc = semaphore_acquire(&q->room);
+	int rc = append(q, item);
 
-	if (rc < 0)
-		return rc;
-	rc = append(q, item);
 	if (rc < 0) {
 		semaphore_release(&q->room);
 		return rc;
@@ -148,22 +145,47 @@ int queue_put(struct queue *q, void *item)
 	event_clear(&q->finished);
 	semaphore_release(&q->items);
 	return 0;
+}
+
+/* lab: end */
+int queue_put(struct queue *q, void *item)
+{
+	/* lab: step 2
+	 * en: Room first: that is where a full queue makes us wait. Then the
+	 *     item.
+	 * zh: 先要空位：队列满了，就等在这里。再放东西。
+	 */
+	int rc = semaphore_acquire(&q->room);
+
+	return rc < 0 ? rc : put_item(q, item);
 	/* lab: end */
 }
 
+/* lab: step 3
+ * en: There is an item, and it is ours: get_item(q). Taken out, it leaves
+ *     room.
+ * zh: 东西已经要到手：get_item(q)。取走，空出位置。
+ */
+static void *get_item(struct queue *q)
+{
+	void *item = take(q);
+
+	semaphore_release(&q->room);
+	return item;
+}
+
+/* lab: end */
 int queue_get(struct queue *q, void **item)
 {
 	/* lab: step 3
-	 * en: An item first, then it leaves room.
-	 * zh: 先要到一件，取走，空出位置。
+	 * en: An item first: that is where an empty queue makes us wait.
+	 * zh: 先要到一件：队列空着，就等在这里。
 	 */
 	int rc = semaphore_acquire(&q->items);
 
-	if (rc < 0)
-		return rc;
-	*item = take(q);
-	semaphore_release(&q->room);
-	return 0;
+	if (rc == 0)
+		*item = get_item(q);
+	return rc;
 	/* lab: end */
 }
 
@@ -173,7 +195,9 @@ int queue_put_nowait(struct queue *q, void *item)
 	 * en: The same, if there is room now.
 	 * zh: 同上，前提是此刻有空位。
 	 */
-	return semaphore_locked(&q->room) ? -EAGAIN : queue_put(q, item);
+	int rc = semaphore_acquire_nowait(&q->room);
+
+	return rc < 0 ? rc : put_item(q, item);
 	/* lab: end */
 }
 
@@ -183,7 +207,11 @@ int queue_get_nowait(struct queue *q, void **item)
 	 * en: The same, if there is an item now.
 	 * zh: 同上，前提是此刻有东西。
 	 */
-	return semaphore_locked(&q->items) ? -EAGAIN : queue_get(q, item);
+	int rc = semaphore_acquire_nowait(&q->items);
+
+	if (rc == 0)
+		*item = get_item(q);
+	return rc;
 	/* lab: end */
 }
 

@@ -73,7 +73,9 @@ int site_parse(struct site *site, const char *text)
 	if (*text == '[') {
 		host = text + 1;
 		end = host + strcspn(host, "]");
-		rest = *end ? end + 1 : end;
+		if (!*end)
+			return -EINVAL;
+		rest = end + 1;
 	} else {
 		rest = end = text + strcspn(text, ":/");
 	}

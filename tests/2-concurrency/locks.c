@@ -100,6 +100,19 @@ START_TEST(a_free_place_is_taken_without_a_pause)
 }
 END_TEST
 
+START_TEST(nowait_takes_a_place_or_says_that_there_is_none)
+{
+	look_at("acquire_nowait: now or not at all, and nobody waits",
+		"acquire_nowait：要么现在就有，要么没有，谁也不等");
+	semaphore_init(&sem, 1);
+	expect_int(semaphore_acquire_nowait(&sem), 0);
+	expect_true(semaphore_locked(&sem));
+	expect_int(semaphore_acquire_nowait(&sem), -EAGAIN);
+	semaphore_release(&sem);
+	expect_int(semaphore_acquire_nowait(&sem), 0);
+}
+END_TEST
+
 START_TEST(a_release_with_nobody_in_line_frees_a_place)
 {
 	look_at("where the place goes when nobody waits for it",
@@ -1509,6 +1522,7 @@ static void add_step_3(Suite *suite)
 
 	tcase_add_test(step, a_semaphore_lets_so_many_in);
 	tcase_add_test(step, a_free_place_is_taken_without_a_pause);
+	tcase_add_test(step, nowait_takes_a_place_or_says_that_there_is_none);
 	tcase_add_test(step, a_release_with_nobody_in_line_frees_a_place);
 	tcase_add_test(step, who_waits_goes_in_in_the_order_of_coming);
 	tcase_add_test(step, two_releases_in_one_turn_let_two_in);

@@ -63,15 +63,21 @@ bool semaphore_locked(const struct semaphore *s)
 	return s->value == 0 || place != &s->waiters.ring;
 }
 
+int semaphore_acquire_nowait(struct semaphore *s)
+{
+	if (semaphore_locked(s))
+		return -EAGAIN;
+	s->value--;
+	return 0;
+}
+
 int semaphore_acquire(struct semaphore *s)
 {
 	bool woken;
 	int rc;
 
-	if (!semaphore_locked(s)) {
-		s->value--;
+	if (semaphore_acquire_nowait(s) == 0)
 		return 0;
-	}
 	rc = wait_in_line(&s->waiters, s->what, &woken);
 	if (rc < 0 && woken)
 		s->value++;
