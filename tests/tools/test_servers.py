@@ -51,7 +51,7 @@ class Servers(unittest.TestCase):
     def test_without_a_command_they_serve_until_ctrl_c(self):
         with subprocess.Popen(COMMAND, text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT) as servers:
-            names = dict(servers.stdout.readline().split() for _ in range(6))
+            names = dict(servers.stdout.readline().split() for _ in range(9))
             for _ in range(2):
                 said = self.run_with(*WGET, names['good.test'], status=0)
                 self.assertIn('Server: good.test', said)

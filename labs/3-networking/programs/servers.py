@@ -9,12 +9,16 @@
     reset.test  breaks the connection in its header
     mute.test   never says a word
     long.test   sends a line that has no end
+    one.test, two.test, three.test answer as good.test does
 
-Those that a command names wait for each other: none answers until all of them
-have been asked. Then they answer in turn, so that every run reads the same.
+Those that a command names wait for each other: none answers until somebody is
+waiting at each of them. Then they answer in turn, so that every run reads the
+same.
 """
 import contextlib
+import functools
 import re
+import select
 import socket
 import struct
 import subprocess
@@ -22,7 +26,8 @@ import sys
 import threading
 import time
 
-NAME = re.compile(r"\b(good|slow|early|reset|mute|long)\.test\b")
+NAME = re.compile(
+    r"\b(good|slow|early|reset|mute|long|one|two|three)\.test\b")
 PATIENCE = 5
 STATUS = b"HTTP/1.0 200 OK\r\n"
 HEADER = STATUS + b"Server: %b\r\n\r\n"
@@ -35,8 +40,8 @@ def gone(client):
             pass
 
 
-def good(client):
-    client.sendall(HEADER % b"good.test" + b"<p>Hello.</p>\n")
+def good(client, name=b"good.test"):
+    client.sendall(HEADER % name + b"<p>Hello.</p>\n")
     gone(client)
 
 
@@ -73,6 +78,8 @@ def long(client):
 
 
 KINDS = {kind.__name__: kind for kind in (good, slow, early, reset, mute, long)}
+KINDS.update({name: functools.partial(good, name=name.encode() + b".test")
+              for name in ("one", "two", "three")})
 
 
 class Turns:
@@ -80,16 +87,28 @@ class Turns:
 
     def __init__(self, names):
         self.names = [name for name in names if name != "mute"]
-        self.all_asked = threading.Barrier(max(len(names), 1))
+        self.missing = set(names)
+        self.all_here = threading.Event()
         self.over = {name: threading.Event() for name in names}
 
+    def meet(self, name, client):
+        """Wait until all are here at once. False: this one has left."""
+        self.missing.discard(name)
+        end = time.monotonic() + PATIENCE
+        while self.missing and not self.all_here.is_set():
+            if select.select([client], [], [], 0.01)[0]:
+                self.missing.add(name)
+                return False
+            if time.monotonic() > end:
+                return True
+        self.all_here.set()
+        return True
+
     @contextlib.contextmanager
-    def turn(self, name):
-        if name not in self.over:
+    def turn(self, name, client):
+        if name not in self.over or not self.meet(name, client):
             yield
             return
-        with contextlib.suppress(threading.BrokenBarrierError):
-            self.all_asked.wait(PATIENCE)
         before = self.names[:self.names.index(name)] if name != "mute" else []
         for other in before:
             self.over[other].wait(PATIENCE)
@@ -104,7 +123,7 @@ def attend(client, name, turns):
         asked = b""
         while not asked.endswith(b"\r\n\r\n"):
             asked += client.recv(1) or b"\r\n\r\n"
-        with turns.turn(name), client:
+        with turns.turn(name, client), client:
             KINDS[name](client)
             client.shutdown(socket.SHUT_WR)
             gone(client)
