@@ -28,9 +28,9 @@ static void wake_up(void *future)
 {
 	/*
 	 * Step 1. The descriptor is ready: set the future's result, unless it
-	 * is done. Removing the callback may come a turn later.
-	 * 第 1 步：描述符就绪了：给 future 设结果，除非已经做完。摘掉这个回
-	 * 调，可能是下一轮的事。
+	 * is done: the task may have been cancelled a moment ago.
+	 * 第 1 步：描述符就绪了：给 future 设结果，除非它已经做完：任务可能就
+	 * 在刚才被取消了。
 	 */
 	not_written(__func__);
 }
@@ -187,12 +187,12 @@ int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
 {
 	/*
 	 * Step 4. connect(2) on a socket that never blocks says EINPROGRESS,
-	 * and goes on in the kernel; after EINTR, too. Calling it again would
-	 * be wrong: wait until the socket can be written, then ask how it
-	 * went: SO_ERROR of getsockopt(2).
+	 * and goes on in the kernel; after EINTR, too. Do not call it again,
+	 * every system answers something else: wait until the socket can be
+	 * written, then ask how it went: SO_ERROR of getsockopt(2).
 	 * 第 4 步：在不会阻塞的套接字上，connect(2) 返回 EINPROGRESS，连接由
-	 * 内核接着做；被 EINTR 打断也一样。再调一次是错的：等它可写，再问结果
-	 * 如何：getsockopt(2) 的 SO_ERROR。
+	 * 内核接着做；被 EINTR 打断也一样。别再调一次，各个系统的回答都不同：
+	 * 等它可写，再问结果如何：getsockopt(2) 的 SO_ERROR。
 	 */
 	not_written(__func__);
 }

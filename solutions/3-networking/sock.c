@@ -28,9 +28,8 @@ static void wake_up(void *future)
 {
 	/* lab: step 1
 	 * en: The descriptor is ready: set the future's result, unless it is
-	 *     done. Removing the callback may come a turn later.
-	 * zh: 描述符就绪了：给 future 设结果，除非已经做完。摘掉这个回调，可能是下一轮
-	 *     的事。
+	 *     done: the task may have been cancelled a moment ago.
+	 * zh: 描述符就绪了：给 future 设结果，除非它已经做完：任务可能就在刚才被取消了。
 	 */
 	future_set_result_unless_done(future, NULL);
 	/* lab: end */
@@ -255,12 +254,12 @@ int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
 {
 	/* lab: step 4
 	 * en: connect(2) on a socket that never blocks says EINPROGRESS, and
-	 *     goes on in the kernel; after EINTR, too. Calling it again would
-	 *     be wrong: wait until the socket can be written, then ask how it
-	 *     went: SO_ERROR of getsockopt(2).
+	 *     goes on in the kernel; after EINTR, too. Do not call it again,
+	 *     every system answers something else: wait until the socket can
+	 *     be written, then ask how it went: SO_ERROR of getsockopt(2).
 	 * zh: 在不会阻塞的套接字上，connect(2) 返回 EINPROGRESS，连接由内核接着做；
-	 *     被 EINTR 打断也一样。再调一次是错的：等它可写，再问结果如何：
-	 *     getsockopt(2) 的 SO_ERROR。
+	 *     被 EINTR 打断也一样。别再调一次，各个系统的回答都不同：等它可写，再问
+	 *     结果如何：getsockopt(2) 的 SO_ERROR。
 	 */
 	socklen_t length = sizeof(int);
 	int error = 0, rc;
