@@ -19,7 +19,7 @@ int async_gai_error(int eai)
 {
 	if (eai == 0)
 		return 0;
-	if (eai == EAI_SYSTEM)
+	if (eai == EAI_SYSTEM && errno != 0)
 		return -errno;
 	return GAI_BASE + (eai < 0 ? eai : -eai);
 }

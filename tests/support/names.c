@@ -119,19 +119,31 @@ static bool wait_until_it_may(void)
 	return may;
 }
 
+static const struct {
+	const char *host, *address;
+	int eai, error;
+} names[] = {
+	{ "one.test", "127.0.0.1", 0, 0 },
+	{ "seven.test", "127.0.0.7", 0, 0 },
+	{ "six.test", "::1", 0, 0 },
+	{ "later.test", NULL, EAI_AGAIN, 0 },
+	{ "files.test", NULL, EAI_SYSTEM, EMFILE },
+	{ "odd.test", NULL, EAI_SYSTEM, 0 },
+};
+
 static int answer(const char *host, const char *service,
 		  const struct addrinfo *hints, struct addrinfo **result)
 {
-	const char *address = strcmp(host, "one.test") == 0	? "127.0.0.1"
-			      : strcmp(host, "seven.test") == 0 ? "127.0.0.7"
-								: NULL;
-
-	if (address)
-		return __real_getaddrinfo(address, service, hints, result);
-	errno = EMFILE;
-	return strcmp(host, "files.test") == 0	 ? EAI_SYSTEM
-	       : strcmp(host, "later.test") == 0 ? EAI_AGAIN
-						 : EAI_NONAME;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(host, names[i].host) != 0)
+			continue;
+		if (names[i].address)
+			return __real_getaddrinfo(names[i].address, service,
+						  hints, result);
+		errno = names[i].error;
+		return names[i].eai;
+	}
+	return EAI_NONAME;
 }
 
 int __wrap_getaddrinfo(const char *host, const char *service,

@@ -8,9 +8,11 @@
  * in ".test" is answered here, every other one by the system:
  *
  *	one.test, seven.test	127.0.0.1, 127.0.0.7
+ *	six.test		::1
  *	none.test		EAI_NONAME
  *	later.test		EAI_AGAIN
  *	files.test		EAI_SYSTEM, and errno is EMFILE
+ *	odd.test		EAI_SYSTEM, and errno is 0
  *
  * Threads are counted from the pthread_create that began them until their
  * function has returned.
