@@ -64,10 +64,10 @@ static int open_house(void *arg, void **result)
 	rc = come(&ben, server_port(server));
 	if (rc < 0)
 		return rc;
-	printf("Ben has connected\n");
-	rc = async_sleep(0.1);
+	rc = async_sleep(0.1); /* the server finds him at the door */
 	if (rc < 0)
 		return rc;
+	printf("Ben has connected\n");
 	printf("Ann leaves\n");
 	stream_close(ann.r, ann.w);
 	hear("Ben", &ben);
