@@ -26,7 +26,7 @@ typedef int getaddrinfo_fn(const char *, const char *, const struct addrinfo *,
 int getaddrinfo(const char *host, const char *service,
 		const struct addrinfo *hints, struct addrinfo **result)
 {
-	struct timespec a_while = { .tv_nsec = 550000000 };
+	struct timespec a_while = { .tv_nsec = 700000000 };
 	void *symbol = dlsym(RTLD_NEXT, "getaddrinfo");
 	getaddrinfo_fn *original;
 
@@ -42,7 +42,7 @@ static int clock_ticks(void *arg, void **result)
 {
 	int rc;
 
-	while ((rc = async_sleep(0.1)) == 0)
+	while ((rc = async_sleep(0.2)) == 0)
 		ticks++;
 	return rc;
 }
