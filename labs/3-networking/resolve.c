@@ -128,13 +128,18 @@ static int parse(const char *host, const char *service,
 int async_getaddrinfo(const char *host, const char *service,
 		      const struct addrinfo *hints, struct addrinfo **result)
 {
+	struct lookup *k;
+
 	if (parse(host, service, hints, result) == 0)
 		return 0;
+	k = lookup_create(host, service, hints);
+	if (!k)
+		return -ENOMEM;
 	/*
-	 * Step 5. Put it together: a lookup (-ENOMEM), pipe_create, the
-	 * thread; wait. What fails half-way closes what is open.
-	 * 第 5 步：合起来：一个 lookup（没内存，-ENOMEM），一根管道，一个线
-	 * 程；然后等。半路失败，开了的要关掉。
+	 * Step 5. Put it together: pipe_create, start the thread, wait. What
+	 * fails half-way closes what is open, and lets go of the lookup.
+	 * 第 5 步：合起来：pipe_create 开管道，启动线程，然后等。半路失败，开
+	 * 了的要关掉，lookup 也要放手。
 	 */
 	not_written(__func__);
 }

@@ -172,20 +172,21 @@ static int wait_for(struct lookup *k, struct addrinfo **result)
 int async_getaddrinfo(const char *host, const char *service,
 		      const struct addrinfo *hints, struct addrinfo **result)
 {
+	struct lookup *k;
+
 	if (parse(host, service, hints, result) == 0)
 		return 0;
-	/* lab: step 5
-	 * en: Put it together: a lookup (-ENOMEM), pipe_create, the thread; wait.
-	 *     What fails half-way closes what is open.
-	 * zh: 合起来：一个 lookup（没内存，-ENOMEM），一根管道，一个线程；然后等。
-	 *     半路失败，开了的要关掉。
-	 */
-	struct lookup *k = lookup_create(host, service, hints);
-	int rc;
-
+	k = lookup_create(host, service, hints);
 	if (!k)
 		return -ENOMEM;
-	rc = pipe_create(k->ends);
+	/* lab: step 5
+	 * en: Put it together: pipe_create, start the thread, wait. What fails
+	 *     half-way closes what is open, and lets go of the lookup.
+	 * zh: 合起来：pipe_create 开管道，启动线程，然后等。半路失败，开了的要关掉，
+	 *     lookup 也要放手。
+	 */
+	int rc = pipe_create(k->ends);
+
 	if (rc < 0) {
 		let_go(k);
 		return rc;

@@ -67,11 +67,30 @@ static int pending(void)
 	return n;
 }
 
-/* Turn until every task is done, or nothing can happen any more. */
+/* Turn until every task is done, and sleep when there is nothing to do. */
 static void turn_all(void)
 {
 	while (pending() > 0 && loop_run_once(loop_current()) == 0)
 		;
+}
+
+/* Some turns, while the threads do whatever they do. */
+static void turn_some(void)
+{
+	for (int i = 0; i < 5; i++)
+		turn();
+}
+
+/*
+ * Turn until every task is done; but let every thread end before each turn,
+ * so that all has happened that can happen. Not while names are held.
+ */
+static void settle(void)
+{
+	for (int i = 0; i < 20 && pending() > 0; i++) {
+		turn();
+		threads_end();
+	}
 }
 
 /* No thread is left, and no descriptor is open that was not. */
@@ -185,7 +204,7 @@ START_TEST(a_cancelled_lookup_goes_on_alone)
 	q.service = service;
 	t = ask_slowly(&q);
 	task_cancel(t);
-	turn_all();
+	turn_some();
 	expect_trace("cancelled");
 	free((char *)q.host);
 	free(service);
@@ -203,7 +222,7 @@ START_TEST(a_lookup_may_end_before_its_task_wakes)
 	ask_slowly(&q);
 	names_go_on();
 	threads_end();
-	turn_all();
+	settle();
 	expect_trace("127.0.0.1:80");
 	end();
 }
@@ -222,7 +241,7 @@ START_TEST(an_answer_that_nobody_wants_is_freed)
 	threads_end();
 	turn();
 	task_cancel(t);
-	turn_all();
+	settle();
 	expect_trace("cancelled");
 	end();
 }
@@ -240,10 +259,27 @@ START_TEST(a_name_becomes_an_address)
 	begin();
 	seven.service = NULL;
 	task_create(ask, &one);
-	turn_all();
+	settle();
 	task_create(ask, &seven);
-	turn_all();
+	settle();
 	expect_trace("127.0.0.1:80 127.0.0.7:0");
+	end();
+}
+END_TEST
+
+START_TEST(the_task_wakes_when_the_answer_is_there)
+{
+	struct question q = question("one.test");
+
+	look_at("what the thread has done when the task wakes",
+		"任务醒来时，线程已经做了什么");
+	begin();
+	ask_slowly(&q);
+	turn_some();
+	expect_trace("");
+	names_go_on();
+	settle();
+	expect_trace("127.0.0.1:80");
 	end();
 }
 END_TEST
@@ -257,18 +293,16 @@ START_TEST(hints_are_passed_on)
 		"hints 里写的，getaddrinfo 知道了多少");
 	begin();
 	q.hints = &hints;
-	names_hold();
-	task_create(ask, &q);
-	turn();
-	hints.ai_family = AF_INET6; /* too late: no copy of ours */
+	ask_slowly(&q);
+	hints.ai_family = AF_INET6; /* too late */
 	names_go_on();
-	turn_all();
+	settle();
 	expect_trace("127.0.0.1:80");
 	hints = (struct addrinfo){ .ai_family = AF_INET,
 				   .ai_socktype = SOCK_DGRAM };
 	q.host = "six.test";
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_true(q.rc < 0);
 	end();
 }
@@ -284,9 +318,9 @@ START_TEST(no_such_name_is_an_error_not_a_hang) /* R32 */
 	begin();
 	none.found = later.found = (void *)&none;
 	task_create(ask, &none);
-	turn_all();
+	settle();
 	task_create(ask, &later);
-	turn_all();
+	settle();
 	expect_trace("no-name try-again");
 	expect_str(async_strerror(none.rc), gai_strerror(EAI_NONAME));
 	expect_ptr(none.found, &none);
@@ -304,10 +338,10 @@ START_TEST(a_failure_of_the_system_keeps_its_number)
 		"出了什么错，要看谁的 errno：每个线程各有一份");
 	begin();
 	task_create(ask, &files);
-	turn_all();
+	settle();
 	expect_trace("no-file");
 	task_create(ask, &odd);
-	turn_all();
+	settle();
 	expect_true(odd.rc < 0);
 	end();
 }
@@ -325,7 +359,7 @@ START_TEST(who_answers_nobody_does_not_die_of_it)
 	for (int i = 0; i < 3; i++) {
 		t = ask_slowly(&q);
 		task_cancel(t);
-		turn_all();
+		turn_some();
 		names_go_on();
 		threads_end();
 	}
@@ -353,8 +387,7 @@ START_TEST(the_others_run_while_a_name_is_looked_up)
 	look_at("on which thread getaddrinfo runs",
 		"getaddrinfo 在哪个线程里跑");
 	begin();
-	names_hold();
-	task_create(ask, &q);
+	ask_slowly(&q);
 	task_create(tick_and_go_on, NULL);
 	turn_all();
 	expect_int(names_asked_on_main(), 0);
@@ -371,7 +404,7 @@ START_TEST(nobody_has_to_join_the_thread)
 		"没有人 join 的线程，最后怎么样");
 	begin();
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_int(threads_begun(), 1);
 	threads_end();
 	expect_int(threads_kept(), 0);
@@ -388,10 +421,10 @@ START_TEST(without_a_thread_there_is_no_answer)
 	begin();
 	kernel_fails("pthread_create", EAGAIN, 1);
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_int(names_asked(), 0);
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_trace("no-thread 127.0.0.1:80");
 	end();
 }
@@ -411,8 +444,7 @@ START_TEST(a_cancel_does_not_wait_for_the_thread)
 	t = ask_slowly(&q);
 	expect_str(t->waiting ? t->waiting->what : "", "getaddrinfo");
 	task_cancel(t);
-	for (int i = 0; i < 5; i++)
-		turn();
+	turn_some();
 	expect_true(task_done(t));
 	expect_int(q.rc, -ECANCELED);
 	expect_ptr(q.found, &q);
@@ -430,13 +462,13 @@ START_TEST(the_task_closes_its_end_of_the_pipe)
 		"查完一次，开着的描述符有几个：和原来一样多");
 	begin();
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	threads_end();
 	expect_int(descriptors(), open_before);
 	t = ask_slowly(&cancelled);
 	expect_int(descriptors(), open_before + 2);
 	task_cancel(t);
-	turn_all();
+	turn_some();
 	expect_int(descriptors(), open_before + 1);
 	names_go_on();
 	threads_end();
@@ -454,7 +486,7 @@ START_TEST(the_answer_belongs_to_whoever_asked)
 	q.rc = 1;
 	for (int i = 0; i < 3; i++) {
 		task_create(ask, &q);
-		turn_all();
+		settle();
 	}
 	expect_trace("127.0.0.1:80 127.0.0.1:80 127.0.0.1:80");
 	expect_int(q.rc, 0);
@@ -490,7 +522,7 @@ START_TEST(a_number_needs_no_thread)
 	expect_int(threads_begun(), 0);
 	expect_int(kernel_calls("pipe"), 0);
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_int(threads_begun(), 1);
 	end();
 }
@@ -504,7 +536,7 @@ START_TEST(six_is_as_good_as_four)
 		"getaddrinfo 可以给出哪些地址");
 	begin();
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_trace("::1:80");
 	end();
 }
@@ -521,7 +553,7 @@ START_TEST(this_machine_has_a_name)
 	begin();
 	q.hints = &hints;
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_trace("127.0.0.1:80");
 	end();
 }
@@ -546,7 +578,7 @@ START_TEST(many_are_looked_up_at_once)
 	turn();
 	names_wait_for(MANY);
 	names_go_on();
-	turn_all();
+	settle();
 	expect_trace(want);
 	end();
 }
@@ -568,10 +600,9 @@ START_TEST(some_are_cancelled_and_the_others_go_on)
 	names_wait_for(4);
 	task_cancel(tasks[0]);
 	task_cancel(tasks[2]);
-	turn();
-	turn();
+	turn_some();
 	names_go_on();
-	turn_all();
+	settle();
 	expect_trace("cancelled cancelled 127.0.0.7:80 127.0.0.7:80");
 	end();
 }
@@ -585,10 +616,10 @@ START_TEST(cancelled_before_it_began_it_asks_nobody)
 		"第一次等待之前做了什么");
 	begin();
 	task_cancel(task_create(ask, &q));
-	turn_all();
+	settle();
 	expect_int(threads_begun(), 0);
 	task_create(ask, &other);
-	turn_all();
+	settle();
 	expect_trace("127.0.0.1:80");
 	end();
 }
@@ -603,14 +634,19 @@ START_TEST(without_a_pipe_there_is_no_thread)
 	begin();
 	kernel_fails("pipe", EMFILE, 1);
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_int(threads_begun(), 0);
 	task_create(ask, &q);
-	turn_all();
+	settle();
 	expect_trace("no-file 127.0.0.1:80");
 	end();
 }
 END_TEST
+
+static void go_on(void *arg)
+{
+	names_go_on();
+}
 
 /* Let the first allocation fail, then the second, ...; until none does. */
 static int ask_without_memory(void *arg, void **result)
@@ -618,9 +654,12 @@ static int ask_without_memory(void *arg, void **result)
 	struct question *q = arg;
 
 	for (int n = 1; n < 100; n++) {
+		names_hold();
 		allocation_fails(n);
 		q->rc = async_getaddrinfo(q->host, q->service, NULL, &q->found);
 		allocation_fails(0);
+		names_go_on();
+		threads_end();
 		if (q->rc != -ENOMEM)
 			break;
 	}
@@ -633,11 +672,13 @@ static int ask_without_memory(void *arg, void **result)
 START_TEST(without_memory_nothing_is_left_behind)
 {
 	struct question q = question("one.test");
+	struct timer later = { 0 };
 
 	look_at("what was made before the memory ran out",
 		"内存用完之前，已经造好了什么");
 	begin();
 	task_create(ask_without_memory, &q);
+	loop_call_later(loop_current(), HOUR, go_on, NULL, &later);
 	turn_all();
 	expect_trace("ok");
 	end();
@@ -649,6 +690,7 @@ static void ask_outside(void *arg)
 	struct question q = question("one.test");
 
 	begin();
+	names_hold();
 	ask(&q, NULL);
 }
 
@@ -671,6 +713,7 @@ Suite *lab_suite(void)
 
 	step = lab_step(suite, "2 the thread");
 	tcase_add_test(step, a_name_becomes_an_address);
+	tcase_add_test(step, the_task_wakes_when_the_answer_is_there);
 	tcase_add_test(step, hints_are_passed_on);
 	tcase_add_test(step, no_such_name_is_an_error_not_a_hang);
 	tcase_add_test(step, a_failure_of_the_system_keeps_its_number);

@@ -77,7 +77,7 @@ void names_go_on(void)
 void names_wait_for(int n)
 {
 	pthread_mutex_lock(&lock);
-	while (waiting < n)
+	while (waiting < n && asked_on_main == 0)
 		pthread_cond_wait(&changed, &lock);
 	pthread_mutex_unlock(&lock);
 }

@@ -22,7 +22,7 @@
 void names_hold(void);
 void names_go_on(void);
 
-/* Wait until so many wait (the outer clock ends what never comes). */
+/* Wait until so many wait; or until one asked on main's thread. */
 void names_wait_for(int n);
 
 /* How many lookups of a ".test" there were, and how many on main's thread. */
