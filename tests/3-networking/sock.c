@@ -1188,14 +1188,13 @@ static int keep_a_port(struct sockaddr_in *address)
 struct call {
 	int fd;
 	struct sockaddr_in address;
-	socklen_t size; /* 0: that of the address */
 };
 
 static int call(void *arg, void **result)
 {
 	struct call *c = arg;
 	int rc = sock_connect(c->fd, (struct sockaddr *)&c->address,
-			      c->size ? c->size : sizeof(c->address));
+			      sizeof(c->address));
 
 	trace("connected:%s", word(rc));
 	return rc;
@@ -1210,11 +1209,11 @@ START_TEST(connected_is_connected)
 		"sock_connect 返回 0，套接字就是什么样子了");
 	begin_with_network();
 	listener = listen_here(&c.address);
-	c = (struct call){ sock_create(AF_INET), c.address, 0 };
+	c = (struct call){ sock_create(AF_INET), c.address };
 	task_create(call, &c);
 	turn_all();
 	expect_trace("connected:ok");
-	never_block(listener);
+	fcntl(listener, F_SETFL, 0); /* our end may wait */
 	other = accept(listener, NULL, NULL);
 	ck_assert_int_ge(other, 0);
 	expect_int(sock_send(c.fd, "hello", 5), 5);
@@ -1238,7 +1237,7 @@ START_TEST(refused_is_an_error_that_may_come_late)
 	begin_with_network();
 	before = descriptors();
 	port = keep_a_port(&c.address);
-	c = (struct call){ sock_create(AF_INET), c.address, 0 };
+	c = (struct call){ sock_create(AF_INET), c.address };
 	task_create(call, &c);
 	turn_all();
 	expect_trace("connected:refused");
@@ -1257,7 +1256,7 @@ START_TEST(what_connect_refuses_at_once_is_told_at_once)
 	look_at("the errors of connect(2) that are not EINPROGRESS",
 		"connect(2) 的错误，EINPROGRESS 以外的那些");
 	begin_with_network();
-	c = (struct call){ pair[0], here(), 0 };
+	c = (struct call){ pair[0], here() };
 	kernel_fails("connect", ENETUNREACH, 1);
 	task_create(call, &c);
 	turn_all();
@@ -1276,7 +1275,7 @@ START_TEST(a_connection_may_be_there_at_once)
 	look_at("what it means when connect(2) returns 0",
 		"connect(2) 返回 0 是什么意思");
 	begin_with_network();
-	c = (struct call){ socket(AF_INET, SOCK_DGRAM, 0), here(), 0 };
+	c = (struct call){ socket(AF_INET, SOCK_DGRAM, 0), here() };
 	c.address.sin_port = htons(9);
 	task_create(call, &c);
 	turn();
@@ -1296,7 +1295,7 @@ START_TEST(a_signal_does_not_end_a_connect)
 		"EINTR：连接在内核里照样进行，别再从头来一次");
 	begin_with_network();
 	listener = listen_here(&c.address);
-	c = (struct call){ sock_create(AF_INET), c.address, 0 };
+	c = (struct call){ sock_create(AF_INET), c.address };
 	kernel_fails("connect", EINTR, 1);
 	task_create(call, &c);
 	turn_all();
@@ -1317,7 +1316,7 @@ START_TEST(others_run_while_a_connection_is_made)
 		"EINPROGRESS：等到套接字可写");
 	begin();
 	fill(pair[0]);
-	c = (struct call){ pair[0], here(), 0 };
+	c = (struct call){ pair[0], here() };
 	kernel_fails("connect", EINPROGRESS, 1);
 	t = task_create(call, &c);
 	task_create(tick, (void *)2);
@@ -1341,7 +1340,6 @@ START_TEST(a_connect_may_have_too_high_a_number)
 	listener = listen_here(&c.address);
 	fd = sock_create(AF_INET);
 	c.fd = too_high(fd);
-	c.size = 0;
 	kernel_fails("connect", EINPROGRESS, 1);
 	task_create(call, &c);
 	turn_all();
@@ -1691,9 +1689,8 @@ START_TEST(hosts_and_guests_live_in_one_thread)
 }
 END_TEST
 
-Suite *lab_suite(void)
+static void add_waiting(Suite *suite)
 {
-	Suite *suite = suite_create("sock");
 	TCase *step = lab_step(suite, "1 waiting");
 
 	tcase_add_test(step, the_task_waits_and_the_others_run);
@@ -1715,8 +1712,12 @@ Suite *lab_suite(void)
 	tcase_add_test(step, a_wait_costs_no_memory);
 	tcase_add_test(step, it_is_known_what_a_task_waits_for);
 	tcase_add_test(step, a_wait_needs_a_loop_and_a_coroutine);
+}
 
-	step = lab_step(suite, "2 sock_recv");
+static void add_recv(Suite *suite)
+{
+	TCase *step = lab_step(suite, "2 sock_recv");
+
 	tcase_add_test(step, what_is_there_comes_at_once);
 	tcase_add_test(step, a_receiver_waits_for_bytes);
 	tcase_add_test(step, no_more_is_zero);
@@ -1727,8 +1728,12 @@ Suite *lab_suite(void)
 	tcase_add_test(step, a_cancelled_receiver_loses_nothing);
 	tcase_add_test(step, who_cancels_a_receiver_may_receive_at_once);
 	tcase_add_test(step, to_receive_costs_no_memory);
+}
 
-	step = lab_step(suite, "3 sock_send");
+static void add_send(Suite *suite)
+{
+	TCase *step = lab_step(suite, "3 sock_send");
+
 	tcase_add_test(step, what_fits_goes_at_once);
 	tcase_add_test(step, a_sender_waits_for_room);
 	tcase_add_test(step, room_may_lie_and_signals_come);
@@ -1739,8 +1744,12 @@ Suite *lab_suite(void)
 	tcase_add_test(step, a_failure_in_the_middle_is_told);
 	tcase_add_test(step, who_cancels_a_sender_may_send_at_once);
 	tcase_add_test(step, a_megabyte_passes_in_both_directions);
+}
 
-	step = lab_step(suite, "4 sock_connect");
+static void add_connect(Suite *suite)
+{
+	TCase *step = lab_step(suite, "4 sock_connect");
+
 	tcase_add_test(step, connected_is_connected);
 	tcase_add_test(step, refused_is_an_error_that_may_come_late);
 	tcase_add_test(step, what_connect_refuses_at_once_is_told_at_once);
@@ -1748,8 +1757,12 @@ Suite *lab_suite(void)
 	tcase_add_test(step, a_signal_does_not_end_a_connect);
 	tcase_add_test(step, others_run_while_a_connection_is_made);
 	tcase_add_test(step, a_connect_may_have_too_high_a_number);
+}
 
-	step = lab_step(suite, "5 sock_accept");
+static void add_accept(Suite *suite)
+{
+	TCase *step = lab_step(suite, "5 sock_accept");
+
 	tcase_add_test(step, an_accepted_socket_is_ours_alone_and_never_blocks);
 	tcase_add_test(step, the_host_waits_for_a_guest);
 	tcase_add_test(step, all_who_wait_can_be_accepted_in_one_turn);
@@ -1760,5 +1773,16 @@ Suite *lab_suite(void)
 	tcase_add_test(step, an_address_is_taken_once);
 	tcase_add_test(step, both_protocols_may_have_the_same_port);
 	tcase_add_test(step, hosts_and_guests_live_in_one_thread);
+}
+
+Suite *lab_suite(void)
+{
+	Suite *suite = suite_create("sock");
+
+	add_waiting(suite);
+	add_recv(suite);
+	add_send(suite);
+	add_connect(suite);
+	add_accept(suite);
 	return suite;
 }
