@@ -3,7 +3,7 @@
  *
  * The writer's end of a socket pair is `ours`; `theirs` is read by the test
  * itself. send(2) stands in this file: it is the real one, but takes no more
- * than a test says, so that bytes wait exactly as planned. A turn never
+ * bytes than a test says, so that they wait exactly as planned. A turn never
  * blocks.
  */
 #include "writer.h"
@@ -35,7 +35,7 @@
 
 /* ---- what the kernel takes ---- */
 
-static size_t most;   /* a send takes so much; 0: EAGAIN */
+static size_t room;   /* it takes so many bytes more; none: EAGAIN */
 static int signals;   /* so many sends are interrupted first */
 static long accepted; /* bytes, all in all */
 static int unsafe;    /* sends that might have raised SIGPIPE */
@@ -45,13 +45,15 @@ ssize_t send(int fd, const void *data, size_t n, int flags)
 	ssize_t sent;
 
 	unsafe += !(flags & MSG_NOSIGNAL);
-	if (signals > 0 || most == 0) {
+	if (signals > 0 || room == 0) {
 		errno = signals > 0 ? EINTR : EAGAIN;
 		signals -= signals > 0;
 		return -1;
 	}
-	sent = sendto(fd, data, n < most ? n : most, flags, NULL, 0);
+	sent = sendto(fd, data, n < room ? n : room, flags, NULL, 0);
 	accepted += sent > 0 ? sent : 0;
+	if (room != ALL && sent > 0)
+		room -= (size_t)sent;
 	return sent;
 }
 
@@ -63,7 +65,7 @@ static char heard[300000];
 static void begin_with(int fds[2])
 {
 	loop_create();
-	most = ALL;
+	room = ALL;
 	signals = unsafe = 0;
 	accepted = 0;
 	heard[0] = '\0';
@@ -197,17 +199,16 @@ static void let_wait(struct writer *w, size_t n)
 {
 	static const char much[WRITER_HIGH + BESIDE];
 
-	most = 0;
+	room = 0;
 	expect_int(writer_write(w, much, n), 0);
 }
 
 /* The kernel takes n of those that wait, at once. */
 static void let_go(size_t n)
 {
-	most = n;
-	turns(1);
-	most = 0;
-	turns(3);
+	room = n;
+	turns(4);
+	room = 0;
 }
 
 /* ---- tasks ---- */
@@ -317,7 +318,7 @@ START_TEST(zero_bytes_are_sent_like_all_others)
 	look_at("bytes that are zero", "值为零的字节");
 	w = begin();
 	writer_write(w, "a\0b", 3);
-	most = 0;
+	room = 0;
 	writer_write(w, "\0c", 2);
 	let_go(ALL);
 	expect_int(read(theirs, got, sizeof(got)), 5);
@@ -374,8 +375,9 @@ START_TEST(a_signal_in_between_is_no_failure)
 	expect_int(write_text(w, "hello"), 0);
 	turns(2);
 	expect_str(what_they_heard(), "hello");
-	most = 2;
+	room = 2;
 	write_text(w, " world");
+	room = ALL;
 	signals = 2;
 	turns(6);
 	expect_str(what_they_heard(), "hello world");
@@ -392,12 +394,14 @@ START_TEST(a_short_send_keeps_the_rest) /* R21 */
 
 	look_at("what send(2) did not take", "send(2) 没收下的那些");
 	w = begin();
-	most = 3;
+	room = 3;
 	expect_int(write_text(w, "hello world"), 0);
 	expect_str(what_they_heard(), "hel");
-	turns(1);
-	expect_str(what_they_heard(), "hello ");
+	room = 3;
 	turns(2);
+	expect_str(what_they_heard(), "hello ");
+	room = ALL;
+	turns(1);
 	expect_str(what_they_heard(), "hello world");
 	end(w);
 }
@@ -410,11 +414,11 @@ START_TEST(what_nobody_takes_now_waits) /* R21 */
 	look_at("a socket that takes nothing now: EAGAIN is no failure",
 		"套接字现在什么也不收：EAGAIN 不算失败");
 	w = begin();
-	most = 0;
+	room = 0;
 	expect_int(write_text(w, "hello"), 0);
 	turns(3);
 	expect_str(what_they_heard(), "");
-	most = ALL;
+	room = ALL;
 	turns(1);
 	expect_str(what_they_heard(), "hello");
 	expect_int(writer_drain(w), 0);
@@ -429,13 +433,14 @@ START_TEST(nothing_overtakes_what_waits) /* R21 */
 	look_at("a write while earlier bytes still wait",
 		"前面的字节还在等，又来一次写");
 	w = begin();
-	most = 1;
+	room = 1;
 	write_text(w, "ab");
-	most = ALL;
+	room = ALL;
 	write_text(w, "cd");
-	most = 1;
+	room = 1;
 	write_text(w, "ef");
-	turns(9);
+	room = ALL;
+	turns(2);
 	expect_str(what_they_heard(), "abcdef");
 	end(w);
 }
@@ -449,10 +454,11 @@ START_TEST(what_waits_is_a_copy)
 	look_at("whose memory the bytes lie in that wait",
 		"等着的字节，在谁的内存里");
 	w = begin();
-	most = 2;
+	room = 2;
 	write_text(w, text);
 	memset(text, '#', sizeof(text) - 1);
-	turns(3);
+	room = ALL;
+	turns(1);
 	expect_str(what_they_heard(), "hello");
 	end(w);
 }
@@ -466,13 +472,15 @@ START_TEST(when_all_is_sent_the_loop_stops_watching)
 		"would never sleep again",
 		"可写的套接字每一轮都就绪：循环再也睡不着");
 	w = begin();
-	most = 2;
+	room = 2;
 	write_text(w, "hello");
-	turns(2);
+	room = ALL;
+	turns(1);
 	expect_str(what_they_heard(), "hello");
 	expect_int(loop_run_once(loop_current()), -EDEADLK);
+	room = 2;
 	write_text(w, " again");
-	most = ALL;
+	room = ALL;
 	turns(1);
 	expect_str(what_they_heard(), "hello again");
 	expect_int(loop_run_once(loop_current()), -EDEADLK);
@@ -505,13 +513,13 @@ START_TEST(random_writes_and_random_sends_keep_the_order) /* R21 */
 
 		if (n > sizeof(all) - 1 - at)
 			n = sizeof(all) - 1 - at;
-		most = chance(3) * chance(2000);
+		room = chance(3) * chance(2000);
 		expect_int(writer_write(w, all + at, n), 0);
 		at += n;
 		turns((int)chance(3));
 		what_they_heard();
 	}
-	most = 30000;
+	room = ALL;
 	turns(9);
 	expect_true(strcmp(what_they_heard(), all) == 0);
 	end(w);
@@ -550,7 +558,7 @@ START_TEST(who_is_gone_while_bytes_wait_breaks_the_writer)
 	w = begin();
 	let_wait(w, 10);
 	they_close();
-	most = ALL;
+	room = ALL;
 	turns(2);
 	expect_int(writer_drain(w), -EPIPE);
 	expect_true(writer_is_closing(w));
@@ -568,7 +576,7 @@ START_TEST(a_reset_is_told_by_its_name)
 	w = begin_tcp();
 	let_wait(w, 10);
 	they_reset();
-	most = ALL;
+	room = ALL;
 	turns(2);
 	expect_int(writer_drain(w), -ECONNRESET);
 	write_text(w, "in vain");
@@ -586,11 +594,11 @@ START_TEST(what_cannot_be_kept_breaks_the_writer)
 		"发不出又留不住的字节：流里缺了一块，它后面什么都不能再发");
 	for (int i = 1; i <= 2; i++) {
 		w = begin();
-		most = 1;
+		room = 1;
 		allocation_fails(i);
 		expect_int(write_text(w, "hello"), -ENOMEM);
 		allocation_fails(0);
-		most = ALL;
+		room = ALL;
 		expect_int(write_text(w, "world"), 0);
 		turns(2);
 		expect_int(writer_drain(w), -ENOMEM);
@@ -647,7 +655,7 @@ START_TEST(a_descriptor_that_cannot_be_watched_breaks_the_writer)
 		high = writer_create(fd);
 		expect_int(write_text(high, "high"), 0);
 		expect_str(what_they_heard(), "low high");
-		most = 0;
+		room = 0;
 		expect_int(write_text(high, "hello"), -EMFILE);
 		expect_int(writer_drain(high), -EMFILE);
 		writer_destroy(high);
@@ -701,7 +709,7 @@ START_TEST(what_the_socket_took_does_not_wait) /* R23 */
 	look_at("which bytes count for the water marks: those that wait here",
 		"哪些字节算进水位：还在这儿等着的");
 	w = begin();
-	most = 30000;
+	room = 30000;
 	writer_write(w, heard, 30000 + WRITER_HIGH);
 	begin_to(drain, w);
 	expect_trace("drain:ok");
@@ -779,7 +787,7 @@ START_TEST(whoever_drains_hears_that_it_broke) /* R24 */
 	begin_to(drain, w);
 	begin_to(drain, w);
 	they_close();
-	most = ALL;
+	room = ALL;
 	turns(4);
 	expect_trace("drain:broken-pipe drain:broken-pipe");
 	end(w);
@@ -853,9 +861,9 @@ static void pour_all(struct flow *f)
 {
 	task_create(pour, f);
 	task_create(take_all, f);
-	most = 0;
+	room = 0;
 	turns(1);
-	most = ALL;
+	room = ALL;
 	turn_all();
 }
 
@@ -900,7 +908,7 @@ START_TEST(to_drain_costs_no_memory)
 	task_create(drain, w);
 	before = allocations();
 	turns(3);
-	most = ALL;
+	room = ALL;
 	turns(3);
 	expect_int(allocations() - before, 0);
 	expect_trace("drain:ok");
@@ -937,12 +945,14 @@ START_TEST(write_eof_comes_behind_what_waits)
 	look_at("write_eof while bytes wait: they go out first",
 		"字节还在等就 write_eof：它们先发");
 	w = begin();
-	most = 2;
+	room = 2;
 	write_text(w, "hello");
 	writer_write_eof(w);
 	expect_str(what_they_heard(), "he");
-	turns(1);
+	room = 2;
+	turns(2);
 	expect_str(what_they_heard(), "hell");
+	room = 1;
 	turns(1);
 	expect_str(what_they_heard(), "hello|");
 	expect_int(loop_run_once(loop_current()), -EDEADLK);
@@ -1006,10 +1016,11 @@ START_TEST(close_sends_what_waits_then_closes) /* R26 */
 	look_at("close while bytes wait: they go out first",
 		"字节还在等就 close：它们先发");
 	w = begin();
-	most = 2;
+	room = 2;
 	write_text(w, "hello");
 	writer_close(w);
 	expect_str(what_they_heard(), "he");
+	room = ALL;
 	begin_to(wait_closed, w);
 	expect_str(what_they_heard(), "hello|");
 	expect_trace("closed:ok");
@@ -1044,11 +1055,12 @@ START_TEST(a_second_close_is_harmless) /* R26 */
 	look_at("close twice, before and after all is sent",
 		"close 两次：全部发完之前，和之后");
 	w = begin();
-	most = 1;
+	room = 1;
 	write_text(w, "abc");
 	writer_close(w);
 	writer_close(w);
-	turns(4);
+	room = ALL;
+	turns(2);
 	writer_close(w);
 	expect_str(what_they_heard(), "abc|");
 	begin_to(wait_closed, w);
@@ -1064,11 +1076,12 @@ START_TEST(a_write_after_close_sends_nothing) /* R29 */
 	look_at("a write after close: no crash, and no byte",
 		"close 之后的写：不崩溃，也不发字节");
 	w = begin();
-	most = 1;
+	room = 1;
 	write_text(w, "abc");
 	writer_close(w);
 	expect_int(write_text(w, "def"), 0);
-	turns(4);
+	room = ALL;
+	turns(2);
 	expect_int(write_text(w, "ghi"), 0);
 	turns(2);
 	expect_str(what_they_heard(), "abc|");
@@ -1212,7 +1225,7 @@ START_TEST(who_is_gone_before_all_is_sent_is_told) /* R27 */
 	writer_close(w);
 	begin_to(wait_closed, w);
 	they_close();
-	most = ALL;
+	room = ALL;
 	turns(4);
 	begin_to(wait_closed, w);
 	expect_trace("closed:broken-pipe closed:broken-pipe");
@@ -1230,7 +1243,7 @@ START_TEST(what_broke_has_ended_without_close) /* R27 */
 	let_wait(w, 10);
 	begin_to(wait_closed, w);
 	they_close();
-	most = ALL;
+	room = ALL;
 	turns(4);
 	expect_trace("closed:broken-pipe");
 	expect_true(writer_is_closing(w));
@@ -1256,7 +1269,7 @@ static void wait_for_ever(void *arg)
 	int fds[2];
 
 	socketpair(AF_UNIX, SOCK_STREAM, 0, fds);
-	most = ALL;
+	room = ALL;
 	w = writer_create(fds[0]);
 	if (async_run(wait_for_a_close, w, NULL) != -EDEADLK)
 		fprintf(stderr, "no deadlock\n");
@@ -1282,11 +1295,11 @@ START_TEST(destroy_closes_and_what_waits_is_not_sent)
 		"the loop",
 		"没 close 就 destroy：描述符、等着的字节、循环，各怎么样");
 	w = begin();
-	most = 2;
+	room = 2;
 	write_text(w, "hello");
 	writer_destroy(w);
 	expect_int(fcntl(ours, F_GETFD), -1);
-	most = ALL;
+	room = ALL;
 	expect_int(loop_run_once(loop_current()), -EDEADLK);
 	expect_str(what_they_heard(), "he|");
 	end(NULL);
@@ -1323,7 +1336,7 @@ static void destroy_the_one_who_was_woken(void *arg)
 
 	let_wait(w, WRITER_HIGH + 1);
 	begin_to(drain, w);
-	most = ALL;
+	room = ALL;
 	loop_run_once(loop_current());
 	if (!*traced())
 		writer_destroy(w);
@@ -1431,9 +1444,9 @@ START_TEST(a_megabyte_passes_unchanged_in_both_directions) /* R38 */
 	begin_with(fds);
 	begin_end(&a, ours, 1);
 	begin_end(&b, theirs, 99);
-	most = 0;
+	room = 0;
 	turns(1);
-	most = ALL;
+	room = ALL;
 	turn_all();
 	expect_int(a.right, MEGABYTE);
 	expect_int(b.right, MEGABYTE);
