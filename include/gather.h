@@ -12,7 +12,8 @@
  *
  *   asyncio   asyncio.gather(*aws, return_exceptions=False)
  *   tasks, n  borrowed; a NULL task has failed with -ENOMEM; the same task
- *             may stand there twice and fills both places; n may be 0
+ *             may stand there twice and fills both places; n may be 0.
+ *             Panics when we are one of them
  *   results   yours, n places, set when the result is 0, in the order of
  *             `tasks`, whatever finishes first; the place of a task that
  *             failed is NULL. May be NULL

@@ -63,6 +63,22 @@ local function choose(lines, wanted)
   return wanted.head == 'no' and excerpt.without_head(lines) or lines
 end
 
+-- What a starter has as well is shown as the learner finds it: in labs/.
+local function place_of(path, lines, part)
+  local starter, count = path:gsub('^solutions/(%d)', 'labs/%1')
+  if count == 0 or #part == #lines then return path end
+  local writes, written = false, {}
+  for _, line in ipairs(lines) do
+    writes = writes or line.text:match('/%* lab: step') ~= nil
+    written[line.number] = writes
+    writes = writes and not line.text:match('/%* lab: end %*/')
+  end
+  for _, line in ipairs(part) do
+    if written[line.number] then return path end
+  end
+  return starter
+end
+
 local function insert_part(block)
   local wanted, line = block.attributes, block.attributes.line
   local path = wanted.include
@@ -77,6 +93,7 @@ local function insert_part(block)
       .. missing .. '" include solutions labs')
     return
   end
+  block.attributes.place = place_of(path, lines, part)
   part = tidy.lines(part)
   block.text = tidy.text(part)
   block.attributes.first = tostring(part[1] and part[1].number or 1)

@@ -40,7 +40,7 @@ end
 
 local function code(block, page)
   local a = block.attributes
-  local place = html.escape(a.include or '')
+  local place = html.escape(a.place or a.include or '')
   local name = a['function'] or a.type
   if name then place = place .. ' · ' .. html.escape(name) end
   return figure(block, 'listing', caption(place, a, page),

@@ -36,44 +36,54 @@ struct place {
 };
 
 /*
- * Step 1. One task is done: child_done(place), called by the loop. When it
- * failed and the first failure ends it all, `all` has that error; when it was
- * the last one, `all` has its result, or -ECANCELED if we were cancelled on
- * the way. Two may be done in one turn: `all` is set once.
- * 第 1 步：有个任务做完了：child_done(place)，由事件循环调用。它失败了，而且
- * 一个失败就算结束：把这个错误给 all。它是最后一个：all 有了结果；半路被取消
- * 过，就给 -ECANCELED。同一轮里可能有两个做完：all 只定一次。
+ * Step 1. static void child_done(void *arg): the loop calls it with a place
+ * (struct place *) whose task is done. Unless `all` is done already (two may
+ * end in one turn, and it is set once): when the task failed and the first
+ * failure ends it all, `all` has that error; when it was the last one, `all`
+ * has its result, or -ECANCELED if we were cancelled on the way.
+ * 第 1 步：static void child_done(void *arg)：由事件循环调用，arg 是个位置
+ * （struct place *），位置上的任务做完了。all 要是早就做完了（同一轮里可能有
+ * 两个任务做完，all 只能定一次），就不去定它。不然：任务失败了，而且一个失败
+ * 就算结束，就把这个错误给 all；它是最后一个，all 就有了结果；半路被取消过，
+ * 就给 -ECANCELED。
  */
 
 /*
- * Step 2. Somebody cancels us while we wait: cancel_children(all), the hook
- * of the future `all`. It passes the request on to every task that is not
- * done and remembers that it did; `all` is done when they are. true: at least
- * one took it.
- * 第 2 步：等待时被取消：cancel_children(all)，就是 all 这个 future 的 cancel
- * 钩子。把请求转给每个没做完的任务，并记下转过；等它们做完，all 才算做完。至
- * 少有一个收下了，就返回 true。
+ * Step 2. static bool cancel_children(struct future *all): the `cancel` hook
+ * of the future `all`; somebody cancels us while we wait. It passes the
+ * request on to every task that is not done. If at least one took it, it
+ * remembers that (`cancelled`) and returns true; else it remembers nothing
+ * and returns false. It does not set `all`: child_done will.
+ * 第 2 步：static bool cancel_children(struct future *all)：all 这个 future
+ * 的 cancel 钩子，等待时有人取消我们，就调用它。把请求转给每个没做完的任务。
+ * 至少有一个收下了，就记下（cancelled），返回 true；谁也没收，就不记，返回
+ * false。all 不在这里定，等它们做完，child_done 会定。
  */
 
 /*
- * Step 3. Begin: begin(g, places) gives every task that is not done its
- * place, and counts it. One that is done already is not waited for; if it
- * failed and the first failure ends it all, return that error. Else 0.
- * 第 3 步：开工：begin(g, places)。没做完的任务，各给一个位置，挂上回调，计一
- * 次数。已经做完的不用等；它失败了，而且一个失败就算结束，就返回那个错误。否
- * 则返回 0。
+ * Step 3. static int begin(struct gather *g, struct place places[]):
+ * places[i] belongs to tasks[i]. Every task that is not done gets its place
+ * (the task, the gather, the callback) and is counted. One that is done
+ * already is not waited for; if it failed and the first failure ends it all,
+ * return that error. Else 0.
+ * 第 3 步：static int begin(struct gather *g, struct place places[])：
+ * places[i] 归 tasks[i]。没做完的任务，填好它的位置（任务、gather），挂上回
+ * 调，计一次数。已经做完的不用等；它失败了，而且一个失败就算结束，就返回那个
+ * 错误。否则返回 0。
  */
 
 /*
- * Step 4. Two helpers for the end. let_go(g, places): take every callback
- * back. Whoever is not done goes on; we answer for every failure, also for
- * one to come (set `asked` in each task's future; a NULL task has none), so
- * that it is not told as one nobody asked for. collect(g, results, errors):
- * what each task left, in its place.
- * 第 4 步：收尾的两个辅助函数。let_go(g, places)：回调全部收回。没做完的继续
- * 跑；谁失败了，哪怕是以后才失败，都算我们问过了（把每个任务 future 的 asked
- * 设上；NULL 没有 future），免得报成没人过问。collect(g, results, errors)：每
- * 个任务留下的，放进各自的位置。
+ * Step 4. Two helpers for the end. static void let_go(struct gather *g,
+ * struct place places[]): take every callback back. Whoever is not done goes
+ * on; every failure, also one to come, counts as asked for (set `asked` in
+ * each task's future; a NULL task has none), so that it is not told as one
+ * nobody asked for. static void collect(struct gather *g, void *results[],
+ * int errors[]): what each task left, in its place.
+ * 第 4 步：收尾的两个辅助函数。static void let_go(struct gather *g, struct
+ * place places[])：回调全部收回。没做完的继续跑；谁失败了，哪怕是以后才失败，
+ * 都算我们问过了（把每个任务 future 的 asked 设上；NULL 没有 future），免得报
+ * 成没人过问。static void collect(struct gather *g, void *results[], int
+ * errors[])：每个任务留下的，放进各自的位置。
  */
 
 static void must_not_be_us(struct task *tasks[], int n)
@@ -91,12 +101,13 @@ int async_gather(struct task *tasks[], int n, void *results[], int errors[])
 	must_not_be_us(tasks, n);
 	future_init(&g.all, "gather");
 	/*
-	 * Step 5. Put it together: memory for the places (-ENOMEM); the hook;
-	 * begin; wait for `all`, unless nobody is pending; let go of
-	 * everybody, however the wait ended. Collect when it went well.
-	 * 第 5 步：合起来：给位置要内存（要不到，-ENOMEM）；设好钩子；begin；
-	 * 等 all，没人未完成就不必等；不管怎么醒的，都 let_go。一切顺利，才
-	 * collect。
+	 * Step 5. Put it together: memory for the places, zeroed (-ENOMEM);
+	 * the hook; begin; wait for `all`, unless begin failed or nobody is
+	 * pending. In every case let go of everybody, and free. Collect when
+	 * it went well.
+	 * 第 5 步：合起来：给位置要内存，要清零的（要不到，-ENOMEM）；设好钩
+	 * 子；begin；等 all（begin 失败了，或者 pending 是零，就别等）。不管
+	 * 走到哪一步结束，都要 let_go，再释放。一切顺利，才 collect。
 	 */
 	not_written(__func__);
 }

@@ -25,6 +25,12 @@ class Good(Book):
         self.assertNotIn('Put the value at the tail', page)
         self.assertNotIn('region: fullness', page)
 
+    def test_what_the_starter_has_too_is_named_there(self):
+        page = self.page('en/1-basics/alpha.html')
+        self.assertRegex(page, r'solutions/1-basics/alpha\.c · alpha_put')
+        self.assertRegex(page, r'Is it full\?</span> <span class="place">'
+                         r'labs/1-basics/alpha\.c<')
+
     def test_a_link_takes_the_title_in_the_language_of_the_page(self):
         self.assertIn('href="alpha.html#alpha-fig-turn">One turn',
                       self.page('en/1-basics/beta.html'))
