@@ -50,17 +50,20 @@ async def ask(read_header, host, port):
     writer.write(b"GET / HTTP/1.0\r\n\r\n")
     await asyncio.sleep(0.1)  # all that will ever come is here
     ticks = 0
-    print(f"{read_header.__name__}: {await read_header(reader)}")
-    print("ticks of the clock meanwhile:", ticks)
+    how = await read_header(reader)
+    counted = ticks
+    print(f"{read_header.__name__}: {how}")
     writer.close()
     await writer.wait_closed()
+    return counted
 
 
 async def main():
     server = await asyncio.start_server(early, "127.0.0.1", 0)
     ticking = asyncio.create_task(clock())
     address = server.sockets[0].getsockname()
-    await ask(tutorial, *address)
+    counted = await ask(tutorial, *address)
+    print("ticks of the clock meanwhile:", counted)
     await ask(mended, *address)
     ticking.cancel()
     server.close()
