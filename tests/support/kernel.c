@@ -29,11 +29,15 @@ int __real_connect(int fd, const struct sockaddr *address, socklen_t size);
 int __real_accept(int fd, struct sockaddr *address, socklen_t *size);
 ssize_t __real_recv(int fd, void *buf, size_t n, int flags);
 ssize_t __real_send(int fd, const void *data, size_t n, int flags);
+ssize_t __real_recvmsg(int fd, struct msghdr *message, int flags);
+ssize_t __real_sendmsg(int fd, const struct msghdr *message, int flags);
 int __real_pipe(int ends[2]);
 int __wrap_connect(int fd, const struct sockaddr *address, socklen_t size);
 int __wrap_accept(int fd, struct sockaddr *address, socklen_t *size);
 ssize_t __wrap_recv(int fd, void *buf, size_t n, int flags);
 ssize_t __wrap_send(int fd, const void *data, size_t n, int flags);
+ssize_t __wrap_recvmsg(int fd, struct msghdr *message, int flags);
+ssize_t __wrap_sendmsg(int fd, const struct msghdr *message, int flags);
 int __wrap_pipe(int ends[2]);
 
 static struct script *script_of(const char *call)
@@ -113,6 +117,21 @@ ssize_t __wrap_send(int fd, const void *data, size_t n, int flags)
 	if (refused("send"))
 		return -1;
 	return __real_send(fd, data, most && n > most ? most : n, flags);
+}
+
+ssize_t __wrap_recvmsg(int fd, struct msghdr *message, int flags)
+{
+	return refused("recv") ? -1 : __real_recvmsg(fd, message, flags);
+}
+
+ssize_t __wrap_sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	if (refused("send"))
+		return -1;
+	if (most && message->msg_iovlen > 0)
+		return __wrap_send(fd, message->msg_iov[0].iov_base,
+				   message->msg_iov[0].iov_len, flags);
+	return __real_sendmsg(fd, message, flags);
 }
 
 int __wrap_pipe(int ends[2])

@@ -8,8 +8,8 @@
  *
  * Every test binary is linked with -Wl,--wrap=recv and its like, so that the
  * calls of our own objects come by here. Until a test asks for something they
- * go straight on. The names: "connect", "accept", "recv", "send", "pipe",
- * "pthread_create".
+ * go straight on. The names: "connect", "accept", "recv" (and recvmsg), "send"
+ * (and sendmsg), "pipe", "pthread_create".
  */
 
 /*
