@@ -88,6 +88,8 @@ bool reader_at_eof(const struct reader *r);
  *   errors    -EMSGSIZE  line longer than cap - 1 or the limit: it is
  *             dropped, the next one is whole; -ECANCELED; -ECONNRESET
  *   suspends  yes, unless a line is there: only inside a coroutine
+ *   differs   asyncio drops only what has come of an overlong line; the rest
+ *             comes as the next one
  */
 ssize_t reader_readline(struct reader *r, char *buf, size_t cap);
 

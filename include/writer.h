@@ -55,7 +55,8 @@ int writer_write(struct writer *w, const void *data, size_t n);
  *   asyncio   writer.write(f"...".encode())
  *   format    as for printf
  *   returns   as writer_write
- *   errors    as writer_write; -EINVAL  no such format
+ *   errors    as writer_write; -EINVAL  no such format. -ENOMEM for a line
+ *             too long to format: nothing of it is sent, and nothing broken
  *   suspends  no
  */
 int writer_printf(struct writer *w, const char *format, ...)
