@@ -210,9 +210,10 @@ ssize_t reader_read(struct reader *r, void *buf, size_t n)
 	must_be_alone(r);
 	/*
 	 * Step 8. Nothing there: wait for one chunk. Then what there is, n at
-	 * the most. 0 is the end of the stream, or n was 0.
+	 * the most. 0 is the end of the stream, or n was 0: then wait for
+	 * nothing at all.
 	 * 第 8 步：什么也没有，就等一块来。然后有多少给多少，最多 n 个。返回
-	 * 0，是流到头了，或者 n 就是 0。
+	 * 0，是流到头了，或者 n 就是 0：那就什么也别等。
 	 */
 	not_written(__func__);
 }

@@ -333,11 +333,12 @@ ssize_t reader_read(struct reader *r, void *buf, size_t n)
 	must_be_alone(r);
 	/* lab: step 8
 	 * en: Nothing there: wait for one chunk. Then what there is, n at the
-	 *     most. 0 is the end of the stream, or n was 0.
+	 *     most. 0 is the end of the stream, or n was 0: then wait for
+	 *     nothing at all.
 	 * zh: 什么也没有，就等一块来。然后有多少给多少，最多 n 个。返回 0，是流到头
-	 *     了，或者 n 就是 0。
+	 *     了，或者 n 就是 0：那就什么也别等。
 	 */
-	int rc = begin(r);
+	int rc = n > 0 ? begin(r) : r->error;
 	size_t got;
 
 	if (rc == 0 && n > 0 && buffer_size(&r->unread) == 0 && !r->eof)

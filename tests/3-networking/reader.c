@@ -1289,6 +1289,23 @@ START_TEST(read_of_zero_bytes_is_nothing_at_once) /* R08 */
 }
 END_TEST
 
+START_TEST(read_of_zero_bytes_waits_for_no_end_of_a_line)
+{
+	struct reader *r;
+
+	look_at("read of zero bytes while an overlong line is being dropped",
+		"过长的行还没丢完时，read 零个字节");
+	r = fed("too long by far");
+	ask(r, "l5");
+	ask(r, "r0");
+	expect_trace("TOO-LONG nothing");
+	feed(r, ", and on\nab");
+	ask(r, "r9");
+	expect_trace("TOO-LONG nothing ab");
+	end(r);
+}
+END_TEST
+
 START_TEST(read_at_the_end_is_nothing) /* R08 */
 {
 	struct reader *r;
@@ -2066,6 +2083,7 @@ static void add_read(Suite *suite)
 	tcase_add_test(step, read_gives_what_there_is);
 	tcase_add_test(step, read_gives_n_at_the_most);
 	tcase_add_test(step, read_of_zero_bytes_is_nothing_at_once);
+	tcase_add_test(step, read_of_zero_bytes_waits_for_no_end_of_a_line);
 	tcase_add_test(step, read_at_the_end_is_nothing);
 	tcase_add_test(step, what_came_before_the_end_is_read_first);
 	tcase_add_test(step, an_empty_chunk_changes_nothing);

@@ -268,7 +268,7 @@ ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 
 ssize_t reader_read(struct reader *r, void *buf, size_t n)
 {
-	int rc = begin(r);
+	int rc = n > 0 ? begin(r) : r->error;
 
 	while (rc == 0 && n > 0 && r->n == 0 && !r->eof)
 		rc = more_data(r);
