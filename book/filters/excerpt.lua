@@ -82,8 +82,9 @@ end
 
 function excerpt.func(lines, name, with_comment)
   local plain = name:gsub('%W', '%%%0')
-  return find(lines, { '^[%a_][^#=]-%f[%w_]' .. plain .. '%s*%(' },
-    with_comment) or python_function(lines, plain)
+  return python_function(lines, plain)
+    or find(lines, { '^[%a_][^#=]-%f[%w_]' .. plain .. '%s*%(' },
+      with_comment)
 end
 
 function excerpt.type(lines, name, with_comment)

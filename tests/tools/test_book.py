@@ -60,6 +60,20 @@ class Good(Book):
         self.assertEqual(status, 0, said)
         self.assertTrue((self.place / said.split()[0]).exists())
 
+    def test_a_function_of_python_ends_where_it_is_indented_no_more(self):
+        program = 'labs/1-basics/programs/two.py'
+        (self.place / program).write_text(
+            'async def first(x):\n    return f"{x}"\n\n\n'
+            'async def second(x):\n    return {x}\n', encoding='utf-8')
+        for language in ('en', 'zh'):
+            self.change(f'chapters/1-basics/beta.{language}.md', '\n\n',
+                        f'\n\n``` {{.python include="{program}" '
+                        'function="first"}\n```\n\n')
+        self.passes('book')
+        page = self.page('en/1-basics/beta.html')
+        self.assertIn('first', page)
+        self.assertNotIn('second', page)
+
     def test_a_change_of_code_renews_the_pages_that_show_it(self):
         self.change('solutions/1-basics/alpha.c', '== 3', '>= 3')
         self.passes('book')
