@@ -277,6 +277,14 @@ static int descriptors(void)
 	return n;
 }
 
+/* This child does not live long, whatever it waits for. */
+static void end_soon(void)
+{
+	signal(SIGALRM, SIG_DFL); /* Check has taken these two */
+	signal(SIGINT, SIG_DFL);
+	alarm((unsigned)(1.4 * patience()));
+}
+
 /* Run it; the exit status is how many descriptors are left open. */
 static void run_it(coro_fn *fn)
 {
@@ -284,7 +292,7 @@ static void run_it(coro_fn *fn)
 
 	dup2(STDERR_FILENO, STDOUT_FILENO);
 	setvbuf(stdout, NULL, _IONBF, 0);
-	alarm((unsigned)(1.4 * patience()));
+	end_soon();
 	before = descriptors();
 	async_run(fn, NULL, NULL);
 	exit(descriptors() - before);
@@ -949,8 +957,7 @@ static void run_main(void *arg)
 	int argc = 0, status;
 
 	dup2(STDERR_FILENO, STDOUT_FILENO);
-	alarm((unsigned)(1.4 * patience()));
-	signal(SIGINT, SIG_DFL); /* Check has taken it */
+	end_soon();
 	if (n_peers > 0)
 		pthread_create(&thread, NULL, answer_all, NULL);
 	while (arguments[argc])
