@@ -67,10 +67,10 @@ static int pending(void)
 	return n;
 }
 
-/* Turn until every task is done, and sleep when there is nothing to do. */
-static void turn_all(void)
+/* Turn until this task is done, and sleep when there is nothing to do. */
+static void turn_until_done(struct task *t)
 {
-	while (pending() > 0 && loop_run_once(loop_current()) == 0)
+	while (!task_done(t) && loop_run_once(loop_current()) == 0)
 		;
 }
 
@@ -388,8 +388,8 @@ START_TEST(the_others_run_while_a_name_is_looked_up)
 		"getaddrinfo 在哪个线程里跑");
 	begin();
 	ask_slowly(&q);
-	task_create(tick_and_go_on, NULL);
-	turn_all();
+	turn_until_done(task_create(tick_and_go_on, NULL));
+	settle();
 	expect_int(names_asked_on_main(), 0);
 	expect_trace("tick tick tick 127.0.0.1:80");
 	end();
@@ -643,9 +643,11 @@ START_TEST(without_a_pipe_there_is_no_thread)
 }
 END_TEST
 
-static void go_on(void *arg)
+static int go_on_later(void *arg, void **result)
 {
+	async_sleep(HOUR);
 	names_go_on();
+	return 0;
 }
 
 /* Let the first allocation fail, then the second, ...; until none does. */
@@ -672,14 +674,15 @@ static int ask_without_memory(void *arg, void **result)
 START_TEST(without_memory_nothing_is_left_behind)
 {
 	struct question q = question("one.test");
-	struct timer later = { 0 };
+	struct task *later;
 
 	look_at("what was made before the memory ran out",
 		"内存用完之前，已经造好了什么");
 	begin();
+	later = task_create(go_on_later, NULL);
 	task_create(ask_without_memory, &q);
-	loop_call_later(loop_current(), HOUR, go_on, NULL, &later);
-	turn_all();
+	turn_until_done(later);
+	settle();
 	expect_trace("ok");
 	end();
 }
