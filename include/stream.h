@@ -66,7 +66,8 @@ struct server;
  *   returns   0
  *   errors    -EADDRINUSE, -EACCES, ...; of the lookup; -EINVAL  no such
  *             port; -ENOMEM; -ECANCELED
- *   suspends  yes: only inside a coroutine
+ *   suspends  yes: only inside a coroutine. When there is no descriptor for
+ *             a client, that is told on stderr, and tried again in a second
  */
 int async_start_server(client_fn *fn, void *arg, const char *host, int port,
 		       struct server **server);

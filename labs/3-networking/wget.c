@@ -182,6 +182,15 @@ static int fetch_all(const struct order *order, struct task *tasks[],
 	not_written(__func__);
 }
 
+/* A site for which there was no memory could not say so itself. */
+static void tell_missing(const struct order *order, struct task *tasks[])
+{
+	for (int i = 0; i < order->n; i++)
+		if (!tasks[i])
+			fprintf(stderr, "%s: %s\n", order->texts[i],
+				async_strerror(-ENOMEM));
+}
+
 static int run_order(void *arg, void **result)
 {
 	const struct order *order = arg;
@@ -191,8 +200,10 @@ static int run_order(void *arg, void **result)
 	int *errors = calloc(n, sizeof(*errors));
 	int rc = -ENOMEM;
 
-	if (tasks && ones && errors)
+	if (tasks && ones && errors) {
 		rc = fetch_all(order, tasks, ones, errors);
+		tell_missing(order, tasks);
+	}
 	free(errors);
 	free(ones);
 	free(tasks);
