@@ -43,6 +43,13 @@ def learners_place(report):
     return place(report, LEARNERS)
 
 
+def freed(report, lang):
+    """(a report of a use after free without the rest, who freed it)."""
+    used, _, rest = report.partition("\nfreed by thread")
+    where = learners_place(rest.partition("\npreviously allocated")[0])
+    return used, "\n" + say("memory.freed", lang, where=where) * bool(where)
+
+
 def sanitizer(report, lang):
     """What a sanitizer or valgrind found, in words; None: nothing."""
     text = sentence(report, lang)
@@ -63,7 +70,9 @@ def sentence(report, lang):
         if kind == "SEGV" and address and int(address, 16) < 4096:
             kind = "null"
         key = "memory." + kind if kind in KINDS else "memory.other"
-        return say(key, lang, kind=kind, where=place(report))
+        used, by = freed(report, lang)
+        return (say(key, lang, kind=kind, where=place(used) or place(report))
+                + by).rstrip()
     if leak:
         return say("memory.leak", lang, bytes=leak.group(1),
                    times=leak.group(2), where=place(report))

@@ -4,6 +4,7 @@ Each begins with a header:
     fails: test_name, test_name      exactly these tests fail
     en: You may have ...             a line without a key goes on with the
     zh: ...                          text above it
+    step: 5                          if the diff does not tell
 """
 import glob
 import os
@@ -11,7 +12,7 @@ import re
 
 import steps
 
-KEYS = ("fails", "en", "zh")
+KEYS = ("fails", "en", "zh", "step")
 ALIKE = 0.8     # of all tests that fail here or there, those that fail in both
 ENOUGH = 2      # failures, for a guess
 
@@ -32,7 +33,7 @@ def header(path):
                 found[key] += space + line
     names = found.get("fails", "").replace(",", " ").split()
     return {"fails": names, "en": found.get("en", ""),
-            "zh": found.get("zh", "")}
+            "zh": found.get("zh", ""), "step": found.get("step")}
 
 
 def folder(lab):
@@ -42,6 +43,9 @@ def folder(lab):
 
 def step(lab, path):
     """The step that the patch changes; None: no step, or more than one."""
+    said = header(path)["step"]
+    if said:
+        return int(said)
     of_line, found, at = steps.of_lines(lab), set(), 0
     with open(path, encoding="utf-8", errors="replace") as file:
         for row in file:

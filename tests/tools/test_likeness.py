@@ -102,6 +102,12 @@ class Like(unittest.TestCase):
             self.assertEqual(wrongs.step(
                 "9-x/lab", "tests/9-x/wrong/lab/%s.patch" % name), step)
 
+    def test_a_wrong_answer_may_name_the_step_itself(self):
+        self.wrong("fourth", "a\nstep: 3", 7)
+        path = "tests/9-x/wrong/lab/fourth.patch"
+        self.assertEqual(wrongs.step("9-x/lab", path), 3)
+        self.assertEqual(wrongs.header(path)["fails"], ["a"])
+
     def test_what_is_not_written(self):
         def unwritten(text):
             self.put("labs/9-x/lab.c", text)
@@ -135,6 +141,41 @@ class Compiler(unittest.TestCase):
     def test_how_many_in_all(self):
         self.assertIn("(5 in all)", shorten.compiler(self.SHADOW * 5, "en"))
         self.assertIn("5", shorten.compiler(self.SHADOW * 5, "zh"))
+
+
+class UseAfterFree(unittest.TestCase):
+    REPORT = """==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x61
+READ of size 8 at 0x61 thread T0
+    #0 0x55 in %s
+    #1 0x56 in turn_all tests/9-x/lab.c:41
+
+0x61 is located 72 bytes inside of 192-byte region [0x60,0x62)
+freed by thread T0 here:
+    #0 0x57 in __interceptor_free ../asan_malloc_linux.cpp:52
+    #1 0x58 in %s
+previously allocated by thread T0 here:
+    #0 0x59 in __interceptor_calloc ../asan_malloc_linux.cpp:77
+    #1 0x60 in make labs/9-x/lab.c:3
+"""
+
+    def rows(self, used, freed):
+        said = shorten.sanitizer(self.REPORT % (used, freed), "en")
+        return said.splitlines()[1:]
+
+    def test_where_it_was_used_and_where_it_was_freed(self):
+        self.assertEqual(
+            self.rows("knock solutions/given/handle.c:17",
+                      "leave labs/9-x/lab.c:9"),
+            ["in knock, solutions/given/handle.c:17",
+             "freed in leave, labs/9-x/lab.c:9"])
+        self.assertEqual(
+            self.rows("late labs/9-x/lab.c:5", "end tests/9-x/lab.c:40"),
+            ["in late, labs/9-x/lab.c:5"])
+
+    def test_nobody_knows_where(self):
+        self.assertEqual(shorten.sanitizer(
+            "ERROR: AddressSanitizer: heap-use-after-free on address 0x61\n",
+            "en"), "Memory used after it was freed.")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,56 @@
 """The gates that compile, each seen to stop: wrong, reference, starters. In
 copies of the project, at the lab tiny. Programs: test_programs.py."""
+import os
+import pathlib
 import re
+import sys
+import tempfile
 import unittest
+from unittest import mock
 
 import planted
+
+sys.path.insert(0, str(planted.ROOT / 'tools'))
+
+import check_wrong      # noqa: E402
+import results          # noqa: E402
 
 LAB = '1-basics/tiny'
 REFERENCE = f'solutions/{LAB}.c'
 WRONG = 'tests/1-basics/wrong/tiny'
+
+
+class Busy(unittest.TestCase):
+    """A machine on which the last tests had no time left."""
+
+    def result(self, *sentences):
+        return results.Result('failed', [
+            results.Test(f'test_{i}', '1 one', 'wrong', text)
+            for i, text in enumerate(sentences)])
+
+    def judged(self, fails, *rounds):
+        """The answer's red tests, and how often it was judged."""
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(folder.name)
+        pathlib.Path('build/verdict').mkdir(parents=True)
+        pathlib.Path('build/verdict/a.tsv').touch()
+        with mock.patch.object(check_wrong.trials, 'judge', side_effect=[
+                ({'a': each}, '') for each in rounds]) as judge:
+            found, _ = check_wrong.judge({'a': (LAB, None, fails)})
+        return found['a'].failing(), judge.call_count
+
+    def test_is_judged_again(self):
+        late = self.result('got 1', 'not run: no time')
+        self.assertEqual(self.judged({'test_0'}, late, self.result('got 1')),
+                         (['test_0'], 2))
+
+    def test_what_ran_is_not(self):
+        wrong = self.result('got 1', 'got 2')
+        self.assertEqual(self.judged({'test_0'}, wrong)[1], 1)
+        late = self.result('got 1', 'not run: no time')
+        self.assertEqual(self.judged({'test_0', 'test_1'}, late)[1], 1)
 
 
 class Gates(unittest.TestCase):
