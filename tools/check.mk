@@ -27,7 +27,8 @@ refit:
 GATES := starters reference wrong hostile tools behaviours contracts style \
 	 words programs editions
 CHECKED := asan gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind aarch64
-BEHAVIOURS := loop future task run
+BEHAVIOURS := loop future task run gather timeout wait group queue lock \
+	semaphore condition stream writer conn server
 
 .PHONY: $(GATES:%=check-%)
 
