@@ -3,9 +3,9 @@
 
     check_wrong.py LAB...
 
-tests/CHAPTER/wrong/NAME/*.patch: `fails:`, `en:` and `zh:` lines (`step:`, if
-the diff is in more than one), a blank line, a diff against the reference. Four or more for each lab; three in
-chapter 1.
+tests/CHAPTER/wrong/NAME/*.patch: `fails:`, `en:` and `zh:` lines (`step:` if
+the diff is in more than one), a blank line, a diff against the reference. Four
+or more for each lab; three in chapter 1.
 tests/CHAPTER/right/NAME/*.c: other correct answers.
 """
 import pathlib

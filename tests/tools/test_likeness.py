@@ -144,7 +144,7 @@ class Compiler(unittest.TestCase):
 
 
 class UseAfterFree(unittest.TestCase):
-    REPORT = """==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x61
+    REPORT = """==1==ERROR: AddressSanitizer: heap-use-after-free on address 0x6
 READ of size 8 at 0x61 thread T0
     #0 0x55 in %s
     #1 0x56 in turn_all tests/9-x/lab.c:41
