@@ -8,8 +8,10 @@ function html.escape(text)
   return (text:gsub('[&<>]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;' }))
 end
 
+-- A browser may break a line behind the sign of -ECANCELED, or of -t.
 function html.code(code)
-  return pandoc.RawInline('html', '<code>' .. html.escape(code.text) .. '</code>')
+  local open = code.text:match('^%-%S+$') and '<code class="whole">' or '<code>'
+  return pandoc.RawInline('html', open .. html.escape(code.text) .. '</code>')
 end
 
 function html.of(blocks)
