@@ -33,7 +33,7 @@ KNOWN = (("a NULL pointer was called", "panic.null"),
 def told_panic(text, printed):
     key = next((key for words, key in KNOWN if words in text), "panic.other")
     where = shorten.learners_place(printed)
-    return [say(key, lang, text=text)
+    return [say(key, lang, text=text.replace(": a busy loop", ""))
             + ("\n" + say("panic.in", lang, where=where) if where else "")
             for lang in LANGUAGES]
 

@@ -15,6 +15,7 @@ import steps
 KEYS = ("fails", "en", "zh", "step")
 ALIKE = 0.8     # of all tests that fail here or there, those that fail in both
 ENOUGH = 2      # failures, for a guess
+FEW = 2         # explanations of a half-written file, at most
 
 
 def header(path):
@@ -67,20 +68,23 @@ def likeness(one, other):
     return len(one & other) / max(1, len(one | other))
 
 
-def like(lab, failing, unknown=()):
+def like(lab, failing, unknown=(), later=(), waiting=()):
     """(sure?, [patches]): what fails as this does.
 
     Sure are those that fail exactly these tests. Else there may be one that
     nearly does, more than any other. The unknown tests did not run: where
-    there are any, nothing is sure.
+    there are any, nothing is sure. The later ones wait for what is not
+    written, the steps `waiting`: there nobody can have made a mistake.
     """
-    failing, unknown = set(failing) - set(unknown), set(unknown)
+    failing = set(failing) - set(unknown) - set(later)
     ranked = []
     for path in sorted(glob.glob(os.path.join(folder(lab), "*.patch"))):
-        fails = set(header(path)["fails"])
-        ranked.append((likeness(fails - unknown, failing), path))
+        fails = set(header(path)["fails"]) - set(unknown) - set(later)
+        if step(lab, path) not in waiting:
+            ranked.append((likeness(fails, failing), path))
     same = [path for value, path in ranked if value == 1]
-    if same and not unknown:
+    texts = {header(path)["en"] for path in same}
+    if same and not unknown and (not later or len(texts) <= FEW):
         return True, same
     best = max(ranked, default=(0, ""))[0]
     nearest = [path for value, path in ranked if value == best]

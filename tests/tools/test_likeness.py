@@ -8,6 +8,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "tools"))
 
+import judge        # noqa: E402
 import shorten      # noqa: E402
 import steps        # noqa: E402
 import wrongs       # noqa: E402
@@ -75,8 +76,8 @@ class Like(unittest.TestCase):
         self.put("tests/9-x/wrong/lab/%s.patch" % name,
                  PATCH % (fails, name, line, line))
 
-    def like(self, failing, unknown=""):
-        sure, paths = wrongs.like("9-x/lab", failing, unknown)
+    def like(self, failing, unknown="", later="", waiting=()):
+        sure, paths = wrongs.like("9-x/lab", failing, unknown, later, waiting)
         return sure, [os.path.basename(path)[:-6] for path in paths]
 
     def test_the_same_tests_are_sure(self):
@@ -96,6 +97,22 @@ class Like(unittest.TestCase):
         self.assertEqual(self.like("abcde", "cde"), (False, ["first"]))
         self.assertEqual(self.like("abcde", "bcde"), (False, []))
         self.assertEqual(self.like("vwxyz", "yz"), (False, []))
+
+    def test_what_waits_for_a_step_that_is_not_written_is_left_out(self):
+        self.wrong("fourth", "a, x", 17)
+        self.assertEqual(self.like("abcde", later="bcde", waiting=[2]),
+                         (True, ["first"]))
+        self.assertEqual(self.like("bcde", later="bcde"), (False, []))
+        self.assertEqual(self.like("abcde", "c", later="de"),
+                         (False, ["first"]))
+        self.assertEqual(self.like("vw", later="xyz", waiting=[3]),
+                         (True, ["second", "third"]))
+
+    def test_three_explanations_of_a_half_written_file_are_none(self):
+        self.wrong("fourth", "v, w, a", 17)
+        self.assertEqual(self.like("vw", later="axyz"), (False, []))
+        self.assertEqual(self.like("vw", later="axyz", waiting=[2]),
+                         (True, ["third"]))
 
     def test_the_step_of_the_mistake(self):
         for name, step in (("first", 1), ("second", 2), ("third", None)):
@@ -141,6 +158,28 @@ class Compiler(unittest.TestCase):
     def test_how_many_in_all(self):
         self.assertIn("(5 in all)", shorten.compiler(self.SHADOW * 5, "en"))
         self.assertIn("5", shorten.compiler(self.SHADOW * 5, "zh"))
+
+
+class OnTheStack(unittest.TestCase):
+    REPORT = """==1==ERROR: AddressSanitizer: stack-buffer-overflow on address 0x7
+READ of size 8 at 0x71 thread T0
+    #0 0x55 in look solutions/given/handle.c:17
+    #1 0x56 in leave labs/9-x/lab.c:9
+"""
+
+    def test_the_frame_may_be_that_of_a_function_that_has_returned(self):
+        for lang, words in (("en", "of a function that has returned"),
+                            ("zh", "已经返回的函数")):
+            self.assertIn(words, shorten.sanitizer(self.REPORT, lang))
+
+
+class BusyLoop(unittest.TestCase):
+    def test_it_is_called_so_once(self):
+        said = judge.told_panic("7 turns, and no time has passed: "
+                                "a busy loop", "")
+        self.assertEqual(said[0],
+                         "A busy loop: 7 turns, and no time has passed")
+        self.assertNotIn("busy", said[1])
 
 
 class UseAfterFree(unittest.TestCase):
