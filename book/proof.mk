@@ -15,11 +15,8 @@ RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
 # Several commands run at once, so nothing may be left for them to compile.
 SHOWN = $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	$(wildcard $(CHAPTERS:%=labs/%programs/*.c))))
-FLAVOURS_SHOWN = $(sort asan $(shell cat $(RECORDED) | \
-	sed -n 's/.*FLAVOUR=\([a-zA-Z0-9-]*\).*/\1/p'))
-COMPILE_SHOWN = $(if $(wildcard Makefile),for flavour in $(FLAVOURS_SHOWN); do \
-	$(MAKE) -s -f Makefile FLAVOUR=$$flavour YOURS= \
-		$(SHOWN:%=build/$$flavour/programs/%) || exit; done,:)
+COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
+	FLAVOUR=plain YOURS= $(SHOWN:%=build/plain/programs/%),:)
 
 # These show what a tool of the system says. For readers a difference is a
 # note; check-book is strict.

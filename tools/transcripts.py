@@ -23,8 +23,8 @@ from transcript import Wrong, parse
 # Most of them sleep most of the time.
 AT_ONCE = 8
 # make run only links here (book/pages.mk has compiled): several may run at
-# once. Any other make may compile: one after the other.
-COMPILES = re.compile(r"\bmake (?!(-s )?run\b)")
+# once. Any other make, or flavour, may compile: one after the other.
+COMPILES = re.compile(r"\bmake (?!(-s )?run\b)|\bFLAVOUR=(?!plain\b)")
 compiling = threading.Lock()
 
 
