@@ -20,10 +20,10 @@
  *
  *   asyncio   loop.add_reader(fd, callback), and a future
  *   fd        a socket, a pipe, a terminal: what select(2) knows
- *   what      what it is waited for, for reports ("recv"); borrowed
+ *   what      what it is waited for, for reports: "recv", "accept"; borrowed
  *   returns   0: reading it should not block now. It still may: try, and be
  *             ready to wait again
- *   errors    -EMFILE  too large a number for the selector; -ENOMEM
+ *   errors    -EBADF  negative; -EMFILE  too large for the selector; -ENOMEM
  *             -ECANCELED; panics when another task waits to read from it
  *   suspends  yes: only inside a coroutine
  */

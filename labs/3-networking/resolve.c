@@ -45,10 +45,11 @@ static void lookup_free(struct lookup *k)
 }
 
 /*
- * Step 1. One owner less: let_go(lookup). The last one frees it, and nobody
- * knows who that will be: atomic_fetch_sub gives the count before.
- * 第 1 步：少一个主人：let_go(lookup)。最后走的负责释放，而谁最后走，事先不知
- * 道：atomic_fetch_sub 返回减之前的数。
+ * Step 1. static void let_go(struct lookup *k): one owner less. The last one
+ * frees it, and nobody knows who that will be: atomic_fetch_sub gives the
+ * count before.
+ * 第 1 步：static void let_go(struct lookup *k)：少一个主人。最后走的负责释
+ * 放，而谁最后走，事先不知道：atomic_fetch_sub 返回减之前的数。
  */
 
 static char *copy(const char *text, int *failed)
@@ -83,22 +84,24 @@ static struct lookup *lookup_create(const char *host, const char *service,
 /* ---- the thread ---- */
 
 /*
- * Step 2. What the thread runs, void *ask(void *lookup): getaddrinfo with
- * what the lookup says; its answer folded by async_gai_error, in this thread,
- * since errno is a thread's own. Close the thread's end of the pipe: to the
- * task that is the end of the stream, and it wakes. Then let go.
- * 第 2 步：线程里跑的 void *ask(void *lookup)：按 lookup 里写的调用
+ * Step 2. What the thread runs, static void *ask(void *lookup): getaddrinfo
+ * with what the lookup says; its answer folded by async_gai_error, in this
+ * thread, since errno is a thread's own. Close the thread's end of the pipe:
+ * to the task that is the end of the stream, and it wakes. Then let go.
+ * 第 2 步：线程里跑的 static void *ask(void *lookup)：按 lookup 里写的调用
  * getaddrinfo；结果用 async_gai_error 折成错误码，要在本线程里折，因为 errno
  * 各线程各有一份。然后关掉线程这一端的管道：在任务看来，流到头了，它就醒。最
  * 后 let_go。
  */
 
 /*
- * Step 3. Start it: start(lookup). One more owner, and a detached thread,
- * since nobody will join it. -EAGAIN when there is none to be had: then the
- * thread's end of the pipe and its share of the lookup are ours again.
- * 第 3 步：启动：start(lookup)。主人加一个；线程要分离的，因为没人会 join
- * 它。线程起不来，返回 -EAGAIN：它那一端管道、它那一份 lookup，都得我们来收。
+ * Step 3. static int start(struct lookup *k): one more owner, and a detached
+ * thread, since nobody will join it; 0. -EAGAIN when there is none to be had:
+ * then the thread's end of the pipe and its share of the lookup are ours
+ * again.
+ * 第 3 步：static int start(struct lookup *k)：主人加一个；线程要分离的，因为
+ * 没人会 join 它；返回 0。线程起不来，返回 -EAGAIN：它那一端管道、它那一份
+ * lookup，都得我们来收。
  */
 
 /* ---- the task ---- */
@@ -116,13 +119,15 @@ static int parse(const char *host, const char *service,
 }
 
 /*
- * Step 4. The task's part: wait_for(lookup, result). Wait until its end of
- * the pipe is readable (sock.h): that works for pipes, too. Close it. Unless
- * we were cancelled, the answer is there, and ours: take it out of the
- * lookup, so that nobody else frees it. Let go in any case.
- * 第 4 步：任务这一边：wait_for(lookup, result)。等自己这一端的管道可读
- * （sock.h 里那个，对管道也管用），关掉它。只要没被取消，答案就在，而且归我
- * 们：从 lookup 里拿出来，免得别人把它释放了。无论如何都要 let_go。
+ * Step 4. The task's part, static int wait_for(struct lookup *k, struct
+ * addrinfo **result). Wait until its end of the pipe is readable (sock.h),
+ * for "getaddrinfo": that works for pipes, too. Close it. Unless we were
+ * cancelled, the answer is there, and ours: take it out of the lookup, so
+ * that nobody else frees it. Let go in any case.
+ * 第 4 步：任务这一边，static int wait_for(struct lookup *k, struct addrinfo
+ * **result)。等自己这一端的管道可读（sock.h 里那个，对管道也管用），关掉它。
+ * 只要没被取消，答案就在，而且归我们：从 lookup 里拿出来，免得别人把它释放
+ * 了。无论如何都要 let_go。
  */
 
 int async_getaddrinfo(const char *host, const char *service,

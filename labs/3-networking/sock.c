@@ -61,13 +61,17 @@ int sock_wait_readable(int fd, const char *what)
 {
 	must_be_free(fd, true, __func__);
 	/*
-	 * Step 1. A future and a handle, both locals, as in async_sleep.
-	 * However the wait ends, the loop must let go of the descriptor
-	 * before this frame goes: unless another task waits for it by now,
-	 * since we were cancelled. Whose handle stands in l->watches?
-	 * 第 1 步：一个 future，一个句柄，都是局部变量，和 async_sleep 一样。
-	 * 不管怎么醒，这个栈帧消失之前，循环必须放开这个描述符；除非我们被取
-	 * 消了，这会儿已经换了别的任务在等它。看看 l->watches 里是谁的句柄。
+	 * Step 1. A future and a handle, both locals, as in async_sleep; the
+	 * handle all zero. The callback is wake_up, its argument the future.
+	 * loop_add_reader may refuse: return its error. However the wait
+	 * ends, the loop must let go of the descriptor before this frame
+	 * goes: unless another task waits for it by now, since we were
+	 * cancelled. Is l->watches[fd].reader our handle?
+	 * 第 1 步：一个 future，一个句柄，都是局部变量，和 async_sleep 一样；
+	 * 句柄先清零。回调用 wake_up，参数用这个 future。loop_add_reader 不
+	 * 成，把错误原样返回。不管怎么醒，这个栈帧消失之前，循环必须放开这个
+	 * 描述符；除非我们被取消了，这会儿已经换了别的任务在等它。
+	 * l->watches[fd].reader 是不是自己的句柄？
 	 */
 	not_written(__func__);
 }
@@ -143,20 +147,21 @@ int sock_listen(const struct sockaddr *address, socklen_t size, int backlog)
 /* ---- bytes ---- */
 
 /*
- * Step 2. Not a failure, but "not now": again(error). EAGAIN, which some
- * systems call EWOULDBLOCK.
- * 第 2 步：不是出错，只是“现在不行”：again(error)。EAGAIN，有的系统叫
- * EWOULDBLOCK。
+ * Step 2. A helper, static bool again(int error): is this number from errno
+ * no failure, but "not now"? EAGAIN, which some systems call EWOULDBLOCK.
+ * 第 2 步：辅助函数 static bool again(int error)：errno 的这个值，是不是没出
+ * 错，只是“现在不行”？EAGAIN，有的系统叫 EWOULDBLOCK。
  */
 
 ssize_t sock_recv(int fd, void *buf, size_t n)
 {
 	/*
-	 * Step 2. Try recv(2). Not now: wait until it can be read, and try
-	 * again. A signal in between (EINTR): just try again. Cancelled while
-	 * waiting: no byte was taken, so none is lost.
-	 * 第 2 步：试 recv(2)。现在不行，就等到可读再试。中途来了信号
-	 * （EINTR），直接再试。等待时被取消：一个字节都没取，也就一个都没丢。
+	 * Step 2. Try recv(2). Not now: wait until it can be read, for
+	 * "recv", and try again. A signal in between (EINTR): just try again.
+	 * Cancelled while waiting: no byte was taken, so none is lost.
+	 * 第 2 步：试 recv(2)。现在不行，就等到可读再试，what 填 "recv"。中途
+	 * 来了信号（EINTR），直接再试。等待时被取消：一个字节都没取，也就一个
+	 * 都没丢。
 	 */
 	not_written(__func__);
 }
@@ -164,10 +169,11 @@ ssize_t sock_recv(int fd, void *buf, size_t n)
 ssize_t sock_send(int fd, const void *data, size_t n)
 {
 	/*
-	 * Step 3. The same with send(2). Writing to a connection that is gone
-	 * must be an error, not the end of the program: MSG_NOSIGNAL.
-	 * 第 3 步：换成 send(2)，其余一样。对方走了还写，应该得到错误，而不是
-	 * 程序被信号杀掉：MSG_NOSIGNAL。
+	 * Step 3. The same with send(2), for "send". Writing to a connection
+	 * that is gone must be an error, not the end of the program:
+	 * MSG_NOSIGNAL.
+	 * 第 3 步：换成 send(2)，what 也换成 "send"，其余一样。对方走了还写，
+	 * 应该得到错误，而不是程序被信号杀掉：MSG_NOSIGNAL。
 	 */
 	not_written(__func__);
 }
@@ -189,10 +195,12 @@ int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
 	 * Step 4. connect(2) on a socket that never blocks says EINPROGRESS,
 	 * and goes on in the kernel; after EINTR, too. Do not call it again,
 	 * every system answers something else: wait until the socket can be
-	 * written, then ask how it went: SO_ERROR of getsockopt(2).
+	 * written to, for "connect", then ask how it went: SO_ERROR of
+	 * getsockopt(2). No loop: it cannot be tried twice.
 	 * 第 4 步：在不会阻塞的套接字上，connect(2) 返回 EINPROGRESS，连接由
 	 * 内核接着做；被 EINTR 打断也一样。别再调一次，各个系统的回答都不同：
-	 * 等它可写，再问结果如何：getsockopt(2) 的 SO_ERROR。
+	 * 等它可写，what 填 "connect"，再问结果如何：getsockopt(2) 的
+	 * SO_ERROR。没有循环：这件事不能试两次。
 	 */
 	not_written(__func__);
 }
@@ -200,12 +208,12 @@ int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
 int sock_accept(int fd)
 {
 	/*
-	 * Step 5. Like sock_recv, with accept(2). The new socket may block:
-	 * it must never_block, or_close. ECONNABORTED, and EPROTO on some
-	 * systems: that client is gone, take the next.
-	 * 第 5 步：像 sock_recv，换成 accept(2)。新来的套接字还会阻塞：要
-	 * never_block，不成就 or_close。ECONNABORTED（有的系统是 EPROTO）：那
-	 * 位客人走了，接下一位。
+	 * Step 5. Like sock_recv, with accept(2), for "accept". The new
+	 * socket may block: it must never_block, or_close. ECONNABORTED, and
+	 * EPROTO on some systems: that client is gone, take the next.
+	 * 第 5 步：像 sock_recv，换成 accept(2)，what 填 "accept"。新来的套接
+	 * 字还会阻塞：要 never_block，不成就 or_close。ECONNABORTED（有的系统
+	 * 是 EPROTO）：那位客人走了，接下一位。
 	 */
 	not_written(__func__);
 }

@@ -44,10 +44,11 @@ static void lookup_free(struct lookup *k)
 }
 
 /* lab: step 1
- * en: One owner less: let_go(lookup). The last one frees it, and nobody knows
- *     who that will be: atomic_fetch_sub gives the count before.
- * zh: 少一个主人：let_go(lookup)。最后走的负责释放，而谁最后走，事先不知道：
- *     atomic_fetch_sub 返回减之前的数。
+ * en: static void let_go(struct lookup *k): one owner less. The last one
+ *     frees it, and nobody knows who that will be: atomic_fetch_sub gives the
+ *     count before.
+ * zh: static void let_go(struct lookup *k)：少一个主人。最后走的负责释放，而谁
+ *     最后走，事先不知道：atomic_fetch_sub 返回减之前的数。
  */
 static void let_go(struct lookup *k)
 {
@@ -88,11 +89,12 @@ static struct lookup *lookup_create(const char *host, const char *service,
 /* ---- the thread ---- */
 
 /* lab: step 2
- * en: What the thread runs, void *ask(void *lookup): getaddrinfo with what
- *     the lookup says; its answer folded by async_gai_error, in this thread,
- *     since errno is a thread's own. Close the thread's end of the pipe: to
- *     the task that is the end of the stream, and it wakes. Then let go.
- * zh: 线程里跑的 void *ask(void *lookup)：按 lookup 里写的调用 getaddrinfo；结果用
+ * en: What the thread runs, static void *ask(void *lookup): getaddrinfo with
+ *     what the lookup says; its answer folded by async_gai_error, in this
+ *     thread, since errno is a thread's own. Close the thread's end of the
+ *     pipe: to the task that is the end of the stream, and it wakes. Then let
+ *     go.
+ * zh: 线程里跑的 static void *ask(void *lookup)：按 lookup 里写的调用 getaddrinfo；结果用
  *     async_gai_error 折成错误码，要在本线程里折，因为 errno 各线程各有一份。然后关掉
  *     线程这一端的管道：在任务看来，流到头了，它就醒。最后 let_go。
  */
@@ -109,11 +111,12 @@ static void *ask(void *arg)
 
 /* lab: end */
 /* lab: step 3
- * en: Start it: start(lookup). One more owner, and a detached thread, since
- *     nobody will join it. -EAGAIN when there is none to be had: then the
- *     thread's end of the pipe and its share of the lookup are ours again.
- * zh: 启动：start(lookup)。主人加一个；线程要分离的，因为没人会 join 它。线程起不来，
- *     返回 -EAGAIN：它那一端管道、它那一份 lookup，都得我们来收。
+ * en: static int start(struct lookup *k): one more owner, and a detached
+ *     thread, since nobody will join it; 0. -EAGAIN when there is none to be
+ *     had: then the thread's end of the pipe and its share of the lookup are
+ *     ours again.
+ * zh: static int start(struct lookup *k)：主人加一个；线程要分离的，因为没人会 join
+ *     它；返回 0。线程起不来，返回 -EAGAIN：它那一端管道、它那一份 lookup，都得我们来收。
  */
 static int start(struct lookup *k)
 {
@@ -145,11 +148,13 @@ static int parse(const char *host, const char *service,
 }
 
 /* lab: step 4
- * en: The task's part: wait_for(lookup, result). Wait until its end of the
- *     pipe is readable (sock.h): that works for pipes, too. Close it. Unless
- *     we were cancelled, the answer is there, and ours: take it out of the
- *     lookup, so that nobody else frees it. Let go in any case.
- * zh: 任务这一边：wait_for(lookup, result)。等自己这一端的管道可读（sock.h 里那个，对管
+ * en: The task's part, static int wait_for(struct lookup *k, struct addrinfo
+ *     **result). Wait until its end of the pipe is readable (sock.h), for
+ *     "getaddrinfo": that works for pipes, too. Close it. Unless we were
+ *     cancelled, the answer is there, and ours: take it out of the lookup, so
+ *     that nobody else frees it. Let go in any case.
+ * zh: 任务这一边，static int wait_for(struct lookup *k, struct addrinfo **result)。
+ *     等自己这一端的管道可读（sock.h 里那个，对管
  *     道也管用），关掉它。只要没被取消，答案就在，而且归我们：从 lookup 里拿出来，免得
  *     别人把它释放了。无论如何都要 let_go。
  */

@@ -61,13 +61,16 @@ int sock_wait_readable(int fd, const char *what)
 {
 	must_be_free(fd, true, __func__);
 	/* lab: step 1
-	 * en: A future and a handle, both locals, as in async_sleep. However
+	 * en: A future and a handle, both locals, as in async_sleep; the
+	 *     handle all zero. The callback is wake_up, its argument the
+	 *     future. loop_add_reader may refuse: return its error. However
 	 *     the wait ends, the loop must let go of the descriptor before
 	 *     this frame goes: unless another task waits for it by now, since
-	 *     we were cancelled. Whose handle stands in l->watches?
-	 * zh: 一个 future，一个句柄，都是局部变量，和 async_sleep 一样。不管怎么
-	 *     醒，这个栈帧消失之前，循环必须放开这个描述符；除非我们被取消了，这会儿
-	 *     已经换了别的任务在等它。看看 l->watches 里是谁的句柄。
+	 *     we were cancelled. Is l->watches[fd].reader our handle?
+	 * zh: 一个 future，一个句柄，都是局部变量，和 async_sleep 一样；句柄先清零。回调
+	 *     用 wake_up，参数用这个 future。loop_add_reader 不成，把错误原样返回。不管
+	 *     怎么醒，这个栈帧消失之前，循环必须放开这个描述符；除非我们被取消了，这会儿
+	 *     已经换了别的任务在等它。l->watches[fd].reader 是不是自己的句柄？
 	 */
 	struct loop *l = loop_current();
 	struct handle callback = { 0 };
@@ -169,9 +172,10 @@ int sock_listen(const struct sockaddr *address, socklen_t size, int backlog)
 /* ---- bytes ---- */
 
 /* lab: step 2
- * en: Not a failure, but "not now": again(error). EAGAIN, which some systems
- *     call EWOULDBLOCK.
- * zh: 不是出错，只是“现在不行”：again(error)。EAGAIN，有的系统叫 EWOULDBLOCK。
+ * en: A helper, static bool again(int error): is this number from errno no
+ *     failure, but "not now"? EAGAIN, which some systems call EWOULDBLOCK.
+ * zh: 辅助函数 static bool again(int error)：errno 的这个值，是不是没出错，只是“现在
+ *     不行”？EAGAIN，有的系统叫 EWOULDBLOCK。
  */
 static bool again(int error)
 {
@@ -182,11 +186,11 @@ static bool again(int error)
 ssize_t sock_recv(int fd, void *buf, size_t n)
 {
 	/* lab: step 2
-	 * en: Try recv(2). Not now: wait until it can be read, and try again.
-	 *     A signal in between (EINTR): just try again. Cancelled while
-	 *     waiting: no byte was taken, so none is lost.
-	 * zh: 试 recv(2)。现在不行，就等到可读再试。中途来了信号（EINTR），直接再
-	 *     试。等待时被取消：一个字节都没取，也就一个都没丢。
+	 * en: Try recv(2). Not now: wait until it can be read, for "recv", and
+	 *     try again. A signal in between (EINTR): just try again.
+	 *     Cancelled while waiting: no byte was taken, so none is lost.
+	 * zh: 试 recv(2)。现在不行，就等到可读再试，what 填 "recv"。中途来了信号
+	 *     （EINTR），直接再试。等待时被取消：一个字节都没取，也就一个都没丢。
 	 */
 	for (;;) {
 		ssize_t got = recv(fd, buf, n, 0);
@@ -207,10 +211,11 @@ ssize_t sock_recv(int fd, void *buf, size_t n)
 ssize_t sock_send(int fd, const void *data, size_t n)
 {
 	/* lab: step 3
-	 * en: The same with send(2). Writing to a connection that is gone
-	 *     must be an error, not the end of the program: MSG_NOSIGNAL.
-	 * zh: 换成 send(2)，其余一样。对方走了还写，应该得到错误，而不是程序被信号
-	 *     杀掉：MSG_NOSIGNAL。
+	 * en: The same with send(2), for "send". Writing to a connection that
+	 *     is gone must be an error, not the end of the program:
+	 *     MSG_NOSIGNAL.
+	 * zh: 换成 send(2)，what 也换成 "send"，其余一样。对方走了还写，应该得到错误，
+	 *     而不是程序被信号杀掉：MSG_NOSIGNAL。
 	 */
 	for (;;) {
 		ssize_t sent = send(fd, data, n, MSG_NOSIGNAL);
@@ -256,10 +261,12 @@ int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
 	 * en: connect(2) on a socket that never blocks says EINPROGRESS, and
 	 *     goes on in the kernel; after EINTR, too. Do not call it again,
 	 *     every system answers something else: wait until the socket can
-	 *     be written, then ask how it went: SO_ERROR of getsockopt(2).
+	 *     be written to, for "connect", then ask how it went: SO_ERROR of
+	 *     getsockopt(2). No loop: it cannot be tried twice.
 	 * zh: 在不会阻塞的套接字上，connect(2) 返回 EINPROGRESS，连接由内核接着做；
-	 *     被 EINTR 打断也一样。别再调一次，各个系统的回答都不同：等它可写，再问
-	 *     结果如何：getsockopt(2) 的 SO_ERROR。
+	 *     被 EINTR 打断也一样。别再调一次，各个系统的回答都不同：等它可写，what 填
+	 *     "connect"，再问结果如何：getsockopt(2) 的 SO_ERROR。没有循环：这件事不能
+	 *     试两次。
 	 */
 	socklen_t length = sizeof(int);
 	int error = 0, rc;
@@ -280,12 +287,12 @@ int sock_connect(int fd, const struct sockaddr *address, socklen_t size)
 int sock_accept(int fd)
 {
 	/* lab: step 5
-	 * en: Like sock_recv, with accept(2). The new socket may block: it must
-	 *     never_block, or_close. ECONNABORTED, and EPROTO on some systems:
-	 *     that client is gone, take the next.
-	 * zh: 像 sock_recv，换成 accept(2)。新来的套接字还会阻塞：要 never_block，
-	 *     不成就 or_close。ECONNABORTED（有的系统是 EPROTO）：那位客人走了，
-	 *     接下一位。
+	 * en: Like sock_recv, with accept(2), for "accept". The new socket may
+	 *     block: it must never_block, or_close. ECONNABORTED, and EPROTO
+	 *     on some systems: that client is gone, take the next.
+	 * zh: 像 sock_recv，换成 accept(2)，what 填 "accept"。新来的套接字还会阻塞：
+	 *     要 never_block，不成就 or_close。ECONNABORTED（有的系统是 EPROTO）：
+	 *     那位客人走了，接下一位。
 	 */
 	for (;;) {
 		int client = accept(fd, NULL, NULL);
