@@ -53,7 +53,8 @@ def next_step(lab, verdict, step):
     for test, _ in view.failures(verdict.tests):
         if view.place(test):
             return say("lab.next_place", lab=short, place=view.place(test))
-        return say("lab.next_red", lab=short, number=view.number(test.step))
+        return say("lab.next_red", lab=short,
+                   step=view.called(test.step, "short"))
     for number, line in steps.unwritten(lab):
         return say("lab.next_write", lab=short, number=number,
                    place="labs/%s.c:%d" % (lab, line))

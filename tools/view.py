@@ -11,6 +11,7 @@ SCREEN = 26     # lines, with what lab.py says around it
 FIRST = 3       # failures in full, at most
 ROWS = 4        # of one line of a message
 SAID = 12       # lines of what a failing test printed; here fewer
+GIVEN = "given: "   # so a step is titled that a learner does not write
 
 
 def passed(test):
@@ -35,11 +36,19 @@ def number(step):
     return int(head) if head.isdigit() else 99
 
 
+def called(step, size="long"):
+    """How a learner hears of a step. What is given has no number."""
+    digits, _, title = step.partition(" ")
+    kind = "given" if title.startswith(GIVEN) else "step"
+    return say("view.%s_%s" % (kind, size), number=digits,
+               title=title.replace(GIVEN, "", 1))
+
+
 def in_steps(tests):
-    """The tests, step by step; the steps in their own order."""
+    """The tests, step by step; within a number as the suite has them."""
     return [(step, [test for test in tests if test.step == step])
-            for step in sorted({test.step for test in tests},
-                               key=lambda step: (number(step), step))]
+            for step in sorted(dict.fromkeys(test.step for test in tests),
+                               key=number)]
 
 
 def why(test, margin, rows, printed):
@@ -60,8 +69,7 @@ def everything(tests):
     """Every test; why it failed, once for neighbours in the same case."""
     for step, of_step in in_steps(tests):
         yield ""
-        yield paint("bold", say("lab.step", number=step.partition(" ")[0],
-                                title=step.partition(" ")[2]))
+        yield paint("bold", called(step))
         for test, after in zip(of_step, of_step[1:] + [None]):
             mark = (paint("green", "✓") if passed(test)
                     else paint("red", "✗"))
@@ -82,9 +90,9 @@ def step_line(step, tests):
            "waiting" if waiting else "red")
     mark = (paint("red", "✗") if any(map(wrong, tests)) else
             paint("green", "✓") if key == "green" else paint("grey", "·"))
-    text = say("view.%s" % key, number=step.partition(" ")[0],
-               title=step.partition(" ")[2], all=len(tests), waiting=waiting,
-               passed=sum(map(passed, tests)), names=next(iter(names), ""))
+    text = say("view.%s" % key, step=called(step), all=len(tests),
+               waiting=waiting, passed=sum(map(passed, tests)),
+               names=next(iter(names), ""))
     rows = list(told(text, 4))
     rows[0] = "  %s %s" % (mark, rows[0].strip())
     return rows
@@ -124,8 +132,9 @@ def place(test):
 
 
 def in_full(test, more, rows):
-    yield paint("red", "✗ ") + say("view.failure", number=number(test.step),
-                                   name=paint("bold", test.name))
+    yield paint("red", "✗ ") + say("view.failure",
+                                   name=paint("bold", test.name),
+                                   step=called(test.step, "short"))
     yield from why(test, 4, rows, 3)
     if more:
         yield "    " + say("view.alike", count=more)

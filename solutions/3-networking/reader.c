@@ -123,28 +123,30 @@ static void must_be_alone(const struct reader *r)
 		panic("reader: two tasks wait for the same reader");
 }
 
-/* lab: step 2
- * en: Two sources. be_fed(r): wait for the future `more`, a new one each
- *     time. receive(r): reserve CHUNK bytes in the buffer and
- *     sock_recv into them. Nothing came: the stream has ended. An
- *     error is kept: the kernel tells it only once. But -ECANCELED is our
- *     caller's affair, and the next read may try again. more_data(r): from
- *     whichever source this reader has; `waiting` is true meanwhile. 0: there
- *     is more, or the stream has ended; else why there is none.
- * zh: 两个来源。be_fed(r)：等 more 这个 future，每次用新的。receive(r)：在缓冲区里
- *     预留 CHUNK 个字节，sock_recv 进去。一个字节也没有：流到头了。出错要记住：内核只
- *     说一次。不过 -ECANCELED 是调用者的事，下次读可以再试。more_data(r)：这个读者是哪
- *     种来源，就从哪里取，这期间 waiting 为真。返回 0：有新的了，或者流到头了；不然就是
- *     没有的原因。
- */
 static int be_fed(struct reader *r)
 {
+	/* lab: step 2
+	 * en: Wait for the future `more`, a new one each time. Its name is
+	 *     "read".
+	 * zh: 等 more 这个 future，每次用新的，名字叫 "read"。
+	 */
 	future_init(&r->more, "read");
 	return future_await(&r->more, NULL);
+	/* lab: end */
 }
 
 static int receive(struct reader *r)
 {
+	/* lab: step 2
+	 * en: Reserve CHUNK bytes in the buffer (no memory: -ENOMEM), and
+	 *     sock_recv into them. Nothing came: the stream has ended. An
+	 *     error is kept: the kernel tells it only once. But -ECANCELED
+	 *     is our caller's affair, and the next read may try again.
+	 *     Returns 0, or the error.
+	 * zh: 在缓冲区里预留 CHUNK 个字节（没有内存：-ENOMEM），sock_recv 进去。
+	 *     一个字节也没有：流到头了。出错要记住：内核只说一次。不过
+	 *     -ECANCELED 是调用者的事，下次读可以再试。返回 0，或者那个错误。
+	 */
 	void *room = buffer_reserve(&r->unread, CHUNK);
 	ssize_t n;
 
@@ -158,8 +160,10 @@ static int receive(struct reader *r)
 	else if (n != -ECANCELED)
 		r->error = (int)n;
 	return n < 0 ? (int)n : 0;
+	/* lab: end */
 }
 
+/* 0: there is more, or the stream has ended. Else why there is none. */
 static int more_data(struct reader *r)
 {
 	int rc;
@@ -170,155 +174,184 @@ static int more_data(struct reader *r)
 	return rc < 0 ? rc : r->error;
 }
 
-/* lab: end */
 /* ---- where a record ends ---- */
 
-/* lab: step 3
- * en: find(r, from, sep, n): how many unread bytes are there up to and
- *     including the first separator, which is n bytes long? It does not begin
- *     before the from-th of them. 0: there is none yet.
- * zh: find(r, from, sep, n)：到第一个分隔符为止，连它在内，一共几个没读的字节？分隔
- *     符长 n 个字节，不会早于第 from 个开始。还没有，就是 0。
+/*
+ * How many unread bytes are there up to and including the first separator,
+ * which has n bytes and does not begin before the from-th of them? 0: there
+ * is none yet.
  */
 static size_t find(const struct reader *r, size_t from, const char *sep,
 		   size_t n)
 {
+	/* lab: step 3
+	 * en: What stands above. The bytes are no string; there may be none
+	 *     at all, or fewer than n.
+	 * zh: 没读的字节里，到第一个分隔符为止，连它在内，一共几个？分隔符有 n
+	 *     个字节，不会早于第 from 个开始。还没有，就是 0。这些字节不是字符
+	 *     串；可能一个也没有，可能不足 n 个。
+	 */
 	const struct buffer *b = &r->unread;
 
 	for (size_t i = b->start + from; i + n <= b->end; i++)
 		if (b->data[i] == sep[0] && memcmp(b->data + i, sep, n) == 0)
 			return i + n - b->start;
 	return 0;
+	/* lab: end */
 }
 
-/* lab: end */
-/* lab: step 4
- * en: next_record(r, sep, n, cap): the same, but wait until it is there, and
- *     search no byte twice. Take nothing. -EMSGSIZE: more than limit bytes
- *     before the separator, or no room in cap for all of it and a '\0', as
- *     soon as that is certain. -ENODATA: the stream ended before.
- * zh: next_record(r, sep, n, cap)：同上，不过要等到它出现，而且找过的字节不再找。什
- *     么都不取走。分隔符前面超过 limit 个字节，或者 cap 装不下全部再加一个 '\0'，一旦
- *     确定就返回 -EMSGSIZE。流先到头了：-ENODATA。
+/*
+ * One look: how long is the next record, which ends in this separator of n
+ * bytes? 0: nobody knows yet. Takes nothing. No separator begins in the
+ * first *searched bytes.
  */
+static ssize_t look(struct reader *r, const char *sep, size_t n, size_t cap,
+		    size_t *searched)
+{
+	/* lab: step 4
+	 * en: Search no byte twice: begin at *searched, and move that on; but
+	 *     a separator may have come only in part. -EMSGSIZE: more than
+	 *     limit bytes before the separator, or no room in cap for all of
+	 *     it and a '\0', as soon as that is certain. (With cap - 1 bytes it
+	 *     is not: they may be the last line, without its '\n'.) -ENODATA:
+	 *     the stream has ended. Else 0.
+	 * zh: 看一眼：下一条以这个分隔符（n 个字节）结尾的记录有多长？还不知道，就
+	 *     是 0。什么都不取走。前 *searched 个字节里，没有分隔符开头：从那里找
+	 *     起，再把它往后挪，找过的不再找；可分隔符也许只来了一半。分隔符前面
+	 *     超过 limit 个字节，或者 cap 装不下全部再加一个 '\0'，一旦确定就返回
+	 *     -EMSGSIZE。（正好 cap - 1 个还不能确定：也许是没有 '\n' 的最后一
+	 *     行。）流到头了：-ENODATA。都不是，返回 0。
+	 */
+	size_t length = find(r, *searched, sep, n);
+	size_t got = buffer_size(&r->unread);
+
+	if (length > 0 && length - n <= r->limit && length < cap)
+		return (ssize_t)length;
+	if (got >= n)
+		*searched = got - n + 1;
+	if (length > 0 || *searched > r->limit || got >= cap)
+		return -EMSGSIZE;
+	return r->eof ? -ENODATA : 0;
+	/* lab: end */
+}
+
+/* The same, but wait until it is known. */
 static ssize_t next_record(struct reader *r, const char *sep, size_t n,
 			   size_t cap)
 {
 	size_t searched = 0;
+	ssize_t length;
 
-	for (;;) {
-		size_t length = find(r, searched, sep, n);
-		size_t got = buffer_size(&r->unread);
-		int rc;
+	while ((length = look(r, sep, n, cap, &searched)) == 0) {
+		int rc = more_data(r);
 
-		if (length > 0 && length - n <= r->limit && length < cap)
-			return (ssize_t)length;
-		if (got >= n)
-			searched = got - n + 1;
-		if (length > 0 || searched > r->limit || got >= cap)
-			return -EMSGSIZE;
-		if (r->eof)
-			return -ENODATA;
-		rc = more_data(r);
 		if (rc < 0)
 			return rc;
 	}
+	return length;
 }
 
-/* lab: end */
-/* lab: step 5
- * en: An overlong line is dropped to its end, which may not have come yet.
- *     drop(r): what is there of it goes, and `dropping` says whether more has
- *     to. begin(r), called first by every read: the error there is; else drop,
- *     and wait for more, until nothing is left to drop.
- * zh: 过长的行要一直丢到行尾，而行尾可能还没来。drop(r)：来了的先丢，dropping 记着还有
- *     没有要丢的。begin(r)：每次读都先调用它；有错误就返回错误，否则先丢，不够再等，直到该
- *     丢的都丢完。
- */
+/* ---- an overlong line is dropped to its end ---- */
+
 static void drop(struct reader *r)
 {
 	size_t n = find(r, 0, "\n", 1);
 
-	r->dropping = n == 0 && !r->eof;
-	buffer_take(&r->unread, NULL, n > 0 ? n : buffer_size(&r->unread));
+	r->dropping = false;
+	if (n == 0) {
+		/* lab: step 5
+		 * en: Its end is not there. All that has come goes (n), and
+		 *     `dropping` says whether more has to, when it comes.
+		 * zh: 行尾没在里面。来了的都丢（n）；以后再来，还要不要丢，
+		 *     由 dropping 记着。
+		 */
+		n = buffer_size(&r->unread);
+		r->dropping = !r->eof;
+		/* lab: end */
+	}
+	buffer_take(&r->unread, NULL, n);
 }
 
+/* What every read begins with. */
 static int begin(struct reader *r)
 {
 	int rc = r->error;
 
 	while (rc == 0 && r->dropping) {
+		/* lab: step 5
+		 * en: More has to be dropped. It may be there already; only if
+		 *     that does not suffice wait for more.
+		 * zh: 还有要丢的。可能已经来了；还不够，再等新的来。
+		 */
 		drop(r);
 		if (r->dropping)
 			rc = more_data(r);
+		/* lab: end */
 	}
 	return rc;
 }
 
-/* lab: end */
 /* ---- reading ---- */
 
-ssize_t reader_readline(struct reader *r, char *buf, size_t cap)
+/* A record goes out, and ends in '\0'. */
+static ssize_t take(struct reader *r, char *buf, size_t n)
 {
-	if (cap == 0)
-		panic("reader_readline: no room for the final '\\0'");
-	must_be_alone(r);
-	/* lab: step 5
-	 * en: begin; the next record that ends in "\n". When the stream ends
-	 *     first, what is left is the last line. When it is too long, drop
-	 *     it. Take it, and end it with '\0'.
-	 * zh: begin；下一条以 "\n" 结尾的记录。流先到头了，剩下的就是最后一行。
-	 *     太长就 drop。取走，末尾补 '\0'。
-	 */
-	ssize_t n = begin(r);
-
-	if (n == 0)
-		n = next_record(r, "\n", 1, cap);
-	if (n == -ENODATA)
-		n = (ssize_t)buffer_size(&r->unread);
-	if (n == -EMSGSIZE)
-		drop(r);
-	if (n < 0)
-		return n;
-	buffer_take(&r->unread, buf, (size_t)n);
+	buffer_take(&r->unread, buf, n);
 	buf[n] = '\0';
-	return n;
-	/* lab: end */
+	return (ssize_t)n;
 }
 
 ssize_t reader_readuntil(struct reader *r, const char *separator, char *buf,
 			 size_t cap)
 {
+	ssize_t n;
+
 	if (!*separator)
 		panic("reader_readuntil: the separator is empty");
 	must_be_alone(r);
-	/* lab: step 6
-	 * en: The same, for any separator; but what comes without one, or is
-	 *     too long, stays readable.
-	 * zh: 同上，分隔符随意；不过等不到分隔符的、太长的，都留着可读。
-	 */
-	ssize_t n = begin(r);
-
+	n = begin(r);
 	if (n == 0)
 		n = next_record(r, separator, strlen(separator), cap);
-	if (n < 0)
-		return n;
-	buffer_take(&r->unread, buf, (size_t)n);
-	buf[n] = '\0';
-	return n;
+	return n < 0 ? n : take(r, buf, (size_t)n);
+}
+
+ssize_t reader_readline(struct reader *r, char *buf, size_t cap)
+{
+	ssize_t n;
+
+	if (cap == 0)
+		panic("reader_readline: no room for the final '\\0'");
+	must_be_alone(r);
+	n = begin(r);
+	if (n == 0)
+		n = next_record(r, "\n", 1, cap);
+	if (n == -EMSGSIZE)
+		drop(r);
+	/* lab: step 5
+	 * en: n is how long the line is, or why there is none. When the stream
+	 *     ended first, what is left is the last line: perhaps nothing.
+	 * zh: n 是这一行的长度，或者没有的原因。流先到头了，剩下的就是最后一行，
+	 *     也许一个字节也没有。
+	 */
+	if (n == -ENODATA)
+		n = (ssize_t)buffer_size(&r->unread);
+	return n < 0 ? n : take(r, buf, (size_t)n);
 	/* lab: end */
 }
 
 ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 {
+	int rc;
+
 	must_be_alone(r);
-	/* lab: step 7
+	rc = begin(r);
+	if (rc < 0)
+		return rc;
+	/* lab: step 6
 	 * en: Wait until there are n bytes, or the stream has ended. All of
 	 *     them, or none.
 	 * zh: 等到有 n 个字节，或者流到头。要么全取，要么一个不取。
 	 */
-	int rc = begin(r);
-
 	while (rc == 0 && buffer_size(&r->unread) < n)
 		rc = r->eof ? -ENODATA : more_data(r);
 	if (rc < 0)
@@ -330,18 +363,21 @@ ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 
 ssize_t reader_read(struct reader *r, void *buf, size_t n)
 {
+	int rc;
+
 	must_be_alone(r);
-	/* lab: step 8
+	rc = n > 0 ? begin(r) : r->error;
+	if (rc < 0 || n == 0)
+		return rc;
+	/* lab: step 7
 	 * en: Nothing there: wait for one chunk. Then what there is, n at the
-	 *     most. 0 is the end of the stream, or n was 0: then wait for
-	 *     nothing at all.
-	 * zh: 什么也没有，就等一块来。然后有多少给多少，最多 n 个。返回 0，是流到头
-	 *     了，或者 n 就是 0：那就什么也别等。
+	 *     most. 0 is the end of the stream, and nothing else.
+	 * zh: 什么也没有，就等一块来。然后有多少给多少，最多 n 个。返回 0，就是
+	 *     流到头了，没有别的意思。
 	 */
-	int rc = n > 0 ? begin(r) : r->error;
 	size_t got;
 
-	if (rc == 0 && n > 0 && buffer_size(&r->unread) == 0 && !r->eof)
+	if (buffer_size(&r->unread) == 0 && !r->eof)
 		rc = more_data(r);
 	if (rc < 0)
 		return rc;

@@ -98,55 +98,57 @@ bool writer_is_closing(const struct writer *w)
 
 /* ---- the end ---- */
 
-/* lab: step 3
- * en: Nothing waits any more: finish(w). After close shut both directions
- *     (shutdown(2): the other side sees our end, a reader of ours sees the end
- *     of the stream), and tell those who wait for it. After write_eof alone,
- *     only ours. Else do nothing.
- * zh: 没有字节在等了：finish(w)。close 过，两个方向都关（shutdown(2)：对方看到我们
- *     说完了，我们自己的读者看到流到头），通知等着的人。只 write_eof 过，就只关我们这
- *     个方向。都没有，什么也不做。
- */
+/* Nothing waits any more: an ending that stands behind has its turn. */
 static void finish(struct writer *w)
 {
+	/* lab: step 3
+	 * en: After close shut both directions (shutdown(2): the other side
+	 *     sees our end, a reader of ours sees the end of the stream), and
+	 *     tell those who wait for it. After write_eof alone, only ours.
+	 *     Else do nothing.
+	 * zh: 没有字节在等了。close 过，两个方向都关（shutdown(2)：对方看到我们说
+	 *     完了，我们自己的 reader 看到流到头），通知等着的人。只 write_eof 过，
+	 *     就只关我们这个方向。都没有，什么也不做。
+	 */
 	if (w->closing) {
 		shutdown(w->fd, SHUT_RDWR);
 		event_set(&w->closed);
 	} else if (w->eof) {
 		shutdown(w->fd, SHUT_WR);
 	}
+	/* lab: end */
 }
 
-/* lab: end */
-/* lab: step 2
- * en: It broke: fail(w, rc). Keep why; what waits goes nowhere, so the loop
- *     need not watch. Whoever drains has waited enough. And the connection has
- *     ended, as if it were closed: finish.
- * zh: 断了：fail(w, rc)。记下原因；等着的字节哪儿也去不了，循环不必再看。drain 的人不
- *     用再等。连接也就到头了，和 close 过一样：finish。
- */
+/* It broke. */
 static void fail(struct writer *w, int rc)
 {
+	/* lab: step 2
+	 * en: Keep why (rc). What waits goes nowhere: drop it, and the loop
+	 *     need not watch. Whoever drains has waited enough. And the
+	 *     connection has ended, as if it were closed: `closing`.
+	 * zh: 断了。记下原因（rc）。等着的字节哪儿也去不了：丢掉，循环不必再看。
+	 *     drain 的人不用再等。连接也就到头了，和 close 过一样：closing。
+	 */
 	w->error = rc;
 	loop_remove_writer(loop_current(), w->fd);
 	buffer_free(&w->unsent);
 	event_set(&w->room);
 	w->closing = true;
+	/* lab: end */
 	finish(w);
 }
 
-/* lab: end */
 /* ---- bytes ---- */
 
-/* lab: step 1
- * en: try_send(w, data, n): what the socket takes now, without waiting. How
- *     many bytes; 0 when it takes none now (EAGAIN; a signal came); else the
- *     error, and never SIGPIPE.
- * zh: try_send(w, data, n)：套接字此刻收得下多少就发多少，不等。返回字节数；现在一个
- *     也不收（EAGAIN，或来了信号），返回 0；否则返回错误，绝不能有 SIGPIPE。
- */
+/* How many of these bytes the socket takes now, or why it takes none ever. */
 static ssize_t try_send(struct writer *w, const void *data, size_t n)
 {
+	/* lab: step 1
+	 * en: Send without waiting. How many bytes went; 0 when it takes none
+	 *     now (EAGAIN; a signal came); else the error, and never SIGPIPE.
+	 * zh: 套接字此刻收得下多少就发多少，不等。返回字节数；现在一个也不收
+	 *     （EAGAIN，或来了信号），返回 0；否则返回错误，绝不能有 SIGPIPE。
+	 */
 	ssize_t sent = send(w->fd, data, n, MSG_NOSIGNAL);
 
 	if (sent >= 0)
@@ -154,16 +156,10 @@ static ssize_t try_send(struct writer *w, const void *data, size_t n)
 	if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
 		return 0;
 	return -errno;
+	/* lab: end */
 }
 
-/* lab: end */
-/* lab: step 2
- * en: What the loop calls when the socket can be written, flush(writer): send
- *     of what waits as much as goes. At the low-water mark there is room
- *     again. Nothing left: the loop stops watching, and finish.
- * zh: 套接字可写时循环调用的 flush(writer)：等着的字节，能发多少发多少。降到低水位，就
- *     又有空了。一个不剩：循环别再看，然后 finish。
- */
+/* The loop calls it when the socket can be written. */
 static void flush(void *arg)
 {
 	struct writer *w = arg;
@@ -174,6 +170,13 @@ static void flush(void *arg)
 		fail(w, (int)sent);
 		return;
 	}
+	/* lab: step 2
+	 * en: So many bytes of those that waited are gone. At the low-water
+	 *     mark there is room again. Nothing left: the loop stops watching,
+	 *     and finish.
+	 * zh: 等着的字节，发走了这么多。降到低水位，就又有空了。一个不剩：循环别
+	 *     再看，然后 finish。
+	 */
 	buffer_take(b, NULL, (size_t)sent);
 	if (buffer_size(b) <= WRITER_LOW)
 		event_set(&w->room);
@@ -181,51 +184,53 @@ static void flush(void *arg)
 		return;
 	loop_remove_writer(loop_current(), w->fd);
 	finish(w);
+	/* lab: end */
 }
 
-/* lab: end */
-/* lab: step 2
- * en: Bytes that have to wait: keep(w, data, n). The first ones make the loop
- *     watch the socket and call flush. Above the high-water mark there is no
- *     room.
- * zh: 得等一等的字节：keep(w, data, n)。有了第一批，就让循环看着套接字，可写就调用
- *     flush。超过高水位，就没空了。
- */
+/* While bytes wait, the loop calls flush. */
+static int watch(struct writer *w)
+{
+	return loop_add_writer(loop_current(), w->fd, flush, w, &w->writable);
+}
+
+/* Bytes that have to wait. */
 static int keep(struct writer *w, const char *data, size_t n)
 {
 	struct buffer *b = &w->unsent;
-	int rc = 0;
+	int rc = buffer_size(b) == 0 ? watch(w) : 0;
 
-	if (buffer_size(b) == 0)
-		rc = loop_add_writer(loop_current(), w->fd, flush, w,
-				     &w->writable);
-	if (rc == 0)
-		rc = buffer_append(b, data, n);
+	if (rc < 0)
+		return rc;
+	/* lab: step 2
+	 * en: Behind those that wait already. Above the high-water mark there
+	 *     is no room. Returns 0, or what buffer_append says.
+	 * zh: 接在已经等着的后面。超过高水位，就没空了。返回 0，或者
+	 *     buffer_append 报的错。
+	 */
+	rc = buffer_append(b, data, n);
 	if (buffer_size(b) > WRITER_HIGH)
 		event_clear(&w->room);
 	return rc;
+	/* lab: end */
 }
 
-/* lab: end */
 int writer_write(struct writer *w, const void *data, size_t n)
 {
+	const char *rest = data;
+	ssize_t sent = 0;
+	int rc;
+
 	if (w->closing || w->error < 0)
 		return 0;
 	if (w->eof)
 		panic("writer_write: after writer_write_eof");
 	/* lab: step 1
-	 * en: When nothing waits, send what goes now; else that would overtake
-	 *     what waits. Keep the rest (step 2). What can be neither sent nor
-	 *     kept would leave a hole in the stream: then it is broken, fail.
-	 *     A failed send is told by drain; only what keep says is returned.
-	 * zh: 没有字节在等，就先发能发的；有，就不能插到它们前面去。剩下的 keep（第 2
-	 *     步）。既发不出又留不住，流里就缺了一块：算断了，fail。send 失败由 drain
-	 *     去说；这里只返回 keep 的错误。
+	 * en: When nothing waits, send what goes now (try_send; into sent);
+	 *     else that would overtake what waits. A failed send: fail, and
+	 *     return 0, for drain will tell it. All gone: 0, too.
+	 * zh: 没有字节在等，就先发能发的（try_send，放进 sent）；有，就不能插到它
+	 *     们前面去。send 失败：fail，返回 0，由 drain 去说。全发走了：也是 0。
 	 */
-	const char *rest = data;
-	ssize_t sent = 0;
-	int rc;
-
 	if (buffer_size(&w->unsent) == 0 && n > 0)
 		sent = try_send(w, data, n);
 	if (sent < 0) {
@@ -234,11 +239,11 @@ int writer_write(struct writer *w, const void *data, size_t n)
 	}
 	if ((size_t)sent == n)
 		return 0;
+	/* lab: end */
 	rc = keep(w, rest + sent, n - (size_t)sent);
 	if (rc < 0)
-		fail(w, rc);
+		fail(w, rc); /* else a hole in the stream, which nobody sees */
 	return rc;
-	/* lab: end */
 }
 
 int writer_printf(struct writer *w, const char *format, ...)

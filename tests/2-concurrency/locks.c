@@ -1543,7 +1543,7 @@ static void add_step_3(Suite *suite)
 
 static void add_step_3_lock(Suite *suite)
 {
-	TCase *step = lab_step(suite, "3, too: lock");
+	TCase *step = lab_step(suite, "3 lock");
 
 	tcase_add_test(step, a_lock_is_held_by_one_and_then_the_next);
 	tcase_add_test(step, releasing_a_lock_that_nobody_holds_panics);

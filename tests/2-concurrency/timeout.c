@@ -2548,7 +2548,7 @@ static void add_step_6(Suite *suite)
 
 static void add_step_7(Suite *suite)
 {
-	TCase *step = lab_step(suite, "7 given: async_wait");
+	TCase *step = lab_step(suite, "6 given: async_wait");
 
 	tcase_add_test(step, the_first_that_is_done_ends_the_wait);
 	tcase_add_test(step, all_that_are_done_by_then_are_counted);

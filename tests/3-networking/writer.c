@@ -1562,7 +1562,7 @@ static void add_draining(Suite *suite)
 
 static void add_breaking(Suite *suite)
 {
-	TCase *step = lab_step(suite, "4, too: what broke");
+	TCase *step = lab_step(suite, "4 writer_drain, fail");
 
 	tcase_add_test(step, a_gone_receiver_is_an_error_and_no_signal);
 	tcase_add_test(step, who_is_gone_while_bytes_wait_breaks_the_writer);
