@@ -476,6 +476,30 @@ static void wait_together(void *fn)
 	end();
 }
 
+START_TEST(each_wait_has_a_future_and_a_handle_of_its_own)
+{
+	look_at("what two waits share that are for two descriptors: nothing",
+		"等两个描述符的两次等待，合用了什么：什么都不该合用");
+	begin();
+	fill(pair[0]);
+	fill(pair[1]);
+	task_create(wait_writable, &pair[0]);
+	task_create(wait_writable, &pair[1]);
+	turn();
+	empty(pair[0]);
+	empty(pair[1]);
+	turn_all();
+	task_create(wait_readable, &pair[0]);
+	task_create(wait_readable, &pair[1]);
+	turn();
+	say(pair[0], "x");
+	say(pair[1], "x");
+	turn_all();
+	expect_trace("writable:ok writable:ok readable:ok readable:ok");
+	end();
+}
+END_TEST
+
 START_TEST(two_tasks_at_one_end_are_a_mistake)
 {
 	look_at("who waits already when a second task comes",
@@ -1904,6 +1928,7 @@ static void add_waiting(Suite *suite)
 	tcase_add_test(step, a_cancel_wins_over_a_readiness_of_the_same_turn);
 	tcase_add_test(step, a_cancel_may_come_just_before_the_readiness);
 	tcase_add_test(step, one_reads_while_another_writes);
+	tcase_add_test(step, each_wait_has_a_future_and_a_handle_of_its_own);
 	tcase_add_test(step, two_tasks_at_one_end_are_a_mistake);
 	tcase_add_test(step,
 		       in_the_place_of_a_cancelled_task_another_one_may_wait);
