@@ -432,6 +432,11 @@ END_TEST
 
 /* ---- step 4: the task waits ---- */
 
+static const char *waits_for(const struct task *t)
+{
+	return t->waiting ? t->waiting->what : "";
+}
+
 START_TEST(a_cancel_does_not_wait_for_the_thread)
 {
 	struct question q = question("one.test");
@@ -442,7 +447,7 @@ START_TEST(a_cancel_does_not_wait_for_the_thread)
 	begin();
 	q.found = (void *)&q;
 	t = ask_slowly(&q);
-	expect_str(t->waiting ? t->waiting->what : "", "getaddrinfo");
+	expect_str(waits_for(t), "getaddrinfo");
 	task_cancel(t);
 	turn_some();
 	expect_true(task_done(t));
