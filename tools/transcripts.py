@@ -20,8 +20,7 @@ from contextlib import nullcontext
 import terminal
 from transcript import Wrong, parse
 
-# Most of them sleep most of the time.
-AT_ONCE = 8
+AT_ONCE = 8  # most of them sleep most of the time
 # make run only links here (book/pages.mk has compiled): several may run at
 # once. Any other make, or flavour, may compile: one after the other.
 COMPILES = re.compile(r"\bmake (?!(-s )?run\b)|\bFLAVOUR=(?!plain\b)")
@@ -88,8 +87,7 @@ def run(entry, path):
 
 
 def check(entry, path):
-    # On a machine that is busy, two lines may come in another order once.
-    tries = 3 if "round" in entry.directives else 2
+    tries = 3 if "round" in entry.directives else 2  # on a busy machine
     for _ in range(tries):
         said = run(entry, path)
         if entry.says(said):
