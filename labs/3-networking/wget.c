@@ -165,7 +165,7 @@ struct one {
 
 /*
  * Step 4. int one_site(void *one, void **result): the task of one site.
- * 第 4 步：int one_site(void *one, void **result)：一个站点的任务。
+ * 第 4 步：int one_site(void *one, void **result)：一个网站的任务。
  */
 
 static int fetch_all(const struct order *order, struct task *tasks[],
@@ -175,8 +175,8 @@ static int fetch_all(const struct order *order, struct task *tasks[],
 	 * Step 4. A task for each site, that reads one of `ones`. Gather them
 	 * with their errors, so that nobody's failure ends the others. 0;
 	 * -EIO when a site failed; what gather says when it failed itself.
-	 * 第 4 步：每个站点一个任务，各读 ones 里的一个。连同错误一起
-	 * gather，谁失败都不连累别人。返回 0；有站点失败，返回 -EIO；gather
+	 * 第 4 步：每个网站一个任务，各读 ones 里的一个。连同错误一起
+	 * gather，谁失败都不连累别人。返回 0；有网站失败，返回 -EIO；gather
 	 * 自己失败了，它说什么返回什么。
 	 */
 	not_written(__func__);

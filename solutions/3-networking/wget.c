@@ -225,7 +225,7 @@ struct one {
 
 /* lab: step 4
  * en: int one_site(void *one, void **result): the task of one site.
- * zh: int one_site(void *one, void **result)：一个站点的任务。
+ * zh: int one_site(void *one, void **result)：一个网站的任务。
  */
 static int one_site(void *arg, void **result)
 {
@@ -242,8 +242,8 @@ static int fetch_all(const struct order *order, struct task *tasks[],
 	 * en: A task for each site, that reads one of `ones`. Gather them with
 	 *     their errors, so that nobody's failure ends the others. 0; -EIO
 	 *     when a site failed; what gather says when it failed itself.
-	 * zh: 每个站点一个任务，各读 ones 里的一个。连同错误一起 gather，谁失败都不
-	 *     连累别人。返回 0；有站点失败，返回 -EIO；gather 自己失败了，它说什么
+	 * zh: 每个网站一个任务，各读 ones 里的一个。连同错误一起 gather，谁失败都不
+	 *     连累别人。返回 0；有网站失败，返回 -EIO；gather 自己失败了，它说什么
 	 *     返回什么。
 	 */
 	int rc;

@@ -734,7 +734,7 @@ START_TEST(what_is_no_site_is_told)
 	struct peer *p;
 
 	look_at("one line for what is no site; and the others are fetched",
-		"不是站点的，说一行；别的照取");
+		"写得不对的，说一行；别的照取");
 	for (int i = 0; i < 2; i++)
 		snprintf(peer("", REFUSES)->text, sizeof(p->text), "%s",
 			 texts[i]);
@@ -1026,7 +1026,7 @@ START_TEST(one_that_fails_costs_the_others_nothing)
 
 	look_at("what a failure of one site does to the others, and to the "
 		"exit status",
-		"一个站点失败，别的怎么样，退出状态又怎么样");
+		"一个网站失败，别的怎么样，退出状态又怎么样");
 	peer("", REFUSES);
 	p = peer("", CLOSES);
 	p->says[0] = "HTTP/1.0 200 OK\r\n";
@@ -1045,7 +1045,7 @@ END_TEST
 START_TEST(without_a_limit_of_yours_it_is_ten_seconds)
 {
 	look_at("the limit that each site gets: that of the order",
-		"每个站点的时限：order 里的那个");
+		"每个网站的时限：order 里的那个");
 	peer("", LISTENS);
 	wget(NULL, NULL);
 	expect_true(strstr(told(0), strerror(ETIMEDOUT)));
@@ -1057,7 +1057,7 @@ END_TEST
 START_TEST(option_t_is_the_limit)
 {
 	look_at("the limit that each site gets: that of the order",
-		"每个站点的时限：order 里的那个");
+		"每个网站的时限：order 里的那个");
 	peer("", LISTENS);
 	peer("", LISTENS);
 	wget("3", NULL);
@@ -1075,7 +1075,7 @@ START_TEST(without_sites_the_tutorials_are_fetched)
 	static char want[200];
 
 	look_at("where the sites come from: from the order",
-		"站点从哪里来：从 order 里来");
+		"网站从哪里来：从 order 里来");
 	snprintf(want, sizeof(want), BEGUN "@: %s\n", gai_strerror(EAI_NONAME));
 	wget("inf", NULL);
 	for (int i = 0; i < 3; i++)
@@ -1087,7 +1087,7 @@ END_TEST
 START_TEST(Ctrl_C_ends_it_without_a_word)
 {
 	look_at("sites that were cancelled say nothing; async_run knows why",
-		"被取消的站点什么也不说；为什么取消，async_run 知道");
+		"被取消的网站什么也不说；为什么取消，async_run 知道");
 	peer("", LISTENS);
 	peer("", LISTENS);
 	interrupts = true;
