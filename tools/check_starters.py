@@ -53,6 +53,8 @@ def fails(gate, lab, result):
                    why=result.message('en') if result else '-')
         return
     for test in result.tests:
+        gate.check(trials.place(lab, test.name), test.step, 'starter.step',
+                   test=test.name)
         gate.check(trials.place(lab, test.name),
                    test.verdict == 'unwritten', 'starter.fails',
                    test=test.name, lab=lab, verdict=test.verdict)

@@ -48,14 +48,17 @@ static int pair_create(int fd, struct reader **reader, struct writer **writer)
 
 int stream_close(struct reader *r, struct writer *w)
 {
+	int rc;
+
 	/*
-	 * Step 1. Close, wait until it is closed, free both, the reader
-	 * first: it borrows what the writer owns. Free them also when the
-	 * wait fails.
-	 * 第 1 步：关，等关好，两个都释放，reader 在先：它用的是 writer 的描
-	 * 述符。等的时候出错，也要释放。
+	 * Step 1. Close, wait until it is closed: rc is what that says. Free
+	 * both, also when the wait fails; the reader first: it borrows what
+	 * the writer owns.
+	 * 第 1 步：关，等关好：rc 是等的结果。两个都释放，等的时候出错也要释
+	 * 放；reader 在先，它用的是 writer 的描述符。
 	 */
 	not_written(__func__);
+	return rc;
 }
 
 void stream_abort(struct reader *r, struct writer *w)
@@ -81,19 +84,19 @@ static int look_up(const char *host, int port, int flags,
 }
 
 /*
- * Step 2. One address: connect_to(address). A socket that is connected, or
- * the error, and then the socket is closed.
- * 第 2 步：一个地址：connect_to(address)。返回连好的套接字；或者错误，那套接
- * 字要关掉。
+ * Step 2. One address: int connect_to(const struct addrinfo *address). A
+ * socket that is connected, or the error, and then the socket is closed.
+ * 第 2 步：一个地址：int connect_to(const struct addrinfo *address)。返回连好
+ * 的套接字；或者错误，那套接字要关掉。
  */
 
 /*
- * Step 2. All of them: connect_to_any(addresses). One after the other
- * (ai_next) until one takes us; the last error if none does. But -ECANCELED
- * is an order to stop, not an address that failed.
- * 第 2 步：所有地址：connect_to_any(addresses)。挨个试（ai_next），谁肯接就
- * 停；都不肯，返回最后一个错误。不过 -ECANCELED 是叫我们停，不是这个地址不
- * 行。
+ * Step 2. All of them: int connect_to_any(const struct addrinfo *address).
+ * One after the other (ai_next) until one takes us; the last error if none
+ * does. But -ECANCELED is an order to stop, not an address that failed.
+ * 第 2 步：所有地址：int connect_to_any(const struct addrinfo *address)。挨个
+ * 试（ai_next），谁肯接就停；都不肯，返回最后一个错误。不过 -ECANCELED 是叫我
+ * 们停，不是这个地址不行。
  */
 
 int async_open_connection(const char *host, int port, struct reader **reader,
@@ -149,24 +152,25 @@ struct server {
 };
 
 /*
- * Step 4. One client: admit(server, fd). Its task reads the struct client on
- * our stack when it begins, so let the others run once (coro_yield) before
- * this frame goes. A task that was cancelled before it began has not taken
- * the socket: close it. Nobody will look at the task: task_detach.
- * 第 4 步：来了一位：admit(server, fd)。它的任务开始时，要读我们栈上的 struct
- * client，所以这个栈帧消失之前，先让别人跑一轮（coro_yield）。还没开始就被取
- * 消的任务，没有接走套接字：关掉。没有人会再看这个任务：task_detach。
+ * Step 4. One client: int admit(struct server *s, int fd). Its task reads the
+ * struct client on our stack when it begins, so let the others run once
+ * (coro_yield) before this frame goes. A task that was cancelled before it
+ * began has not taken the socket: close it. Nobody will look at the task:
+ * task_detach. What coro_yield said is the answer.
+ * 第 4 步：来了一位：int admit(struct server *s, int fd)。它的任务开始时，要
+ * 读我们栈上的 struct client，所以这个栈帧消失之前，先让别人跑一轮
+ * （coro_yield）。还没开始就被取消的任务，没有接走套接字：关掉。没有人会再看
+ * 这个任务：task_detach。coro_yield 说什么，就返回什么。
  */
 
 /*
  * Step 4. The acceptor, int accept_clients(void *listener, void **result):
- * accept and admit, until cancelled. Out of descriptors or memory (-EMFILE,
- * -ENFILE, -ENOBUFS, -ENOMEM)? Those who leave will give some back: tell it
- * on stderr, and try again a second later. Any other error ends it.
+ * accept and admit, until cancelled. An accept that fails may go well later,
+ * when somebody has left: tell it on stderr, try again after a second. Only
+ * -ECANCELED ends it; and a sleep that fails.
  * 第 4 步：迎客的任务 int accept_clients(void *listener, void **result)：接一
- * 位，请进一位，直到被取消。描述符或内存用完（-EMFILE、-ENFILE、-ENOBUFS、
- * -ENOMEM），早晚有人走了会还：在 stderr 说一声，过一秒再试。别的错误，就此结
- * 束。
+ * 位，请进一位，直到被取消。接不成，也许过后有人走了就接得成：在 stderr 说一
+ * 声，过一秒再试。只有 -ECANCELED 才结束；睡不成，也结束。
  */
 
 static void set_port(struct sockaddr *address, int port)
@@ -239,12 +243,16 @@ static struct server *server_create(client_fn *fn, void *arg, int port,
 	return s;
 }
 
-/*
- * Step 5. Let an acceptor stand at each listener: start_accepting(server).
- * -ENOMEM when one could not be made.
- * 第 5 步：每个 listener 前站一个迎客的：start_accepting(server)。有一个造不
- * 出来，返回 -ENOMEM。
- */
+static int start_accepting(struct server *s)
+{
+	/*
+	 * Step 5. Let an acceptor stand at each of the n listeners, as a task
+	 * with a name: its `acceptor`. -ENOMEM when one could not be made.
+	 * 第 5 步：n 个 listener，每个前面站一个迎客的，是个有名字的任务：记
+	 * 在它的 acceptor 里。有一个造不出来，返回 -ENOMEM。
+	 */
+	not_written(__func__);
+}
 
 int async_start_server(client_fn *fn, void *arg, const char *host, int port,
 		       struct server **server)
@@ -258,13 +266,17 @@ int async_start_server(client_fn *fn, void *arg, const char *host, int port,
 	s = server_create(fn, arg, port, addresses);
 	rc = s ? listen_everywhere(s, addresses) : -ENOMEM;
 	freeaddrinfo(addresses);
+	if (rc == 0)
+		rc = start_accepting(s);
 	/*
-	 * Step 5. All is listening, or rc says why not: start accepting.
-	 * Whatever failed, server_close takes away what is there (NULL, too).
-	 * 第 5 步：都在监听了；没有，rc 里是原因。开始迎客。不管哪一步失败，
-	 * 都由 server_close 收走（NULL 也行）。
+	 * Step 5. It runs, or rc says why not. If it does, *server is the
+	 * server; if not, let server_close take away what is there (NULL,
+	 * too).
+	 * 第 5 步：开起来了；没有，rc 里是原因。开起来了，*server 就是它；没
+	 * 有，让 server_close 把已有的收走（NULL 也行）。
 	 */
 	not_written(__func__);
+	return rc;
 }
 
 int server_port(const struct server *s)
@@ -274,12 +286,18 @@ int server_port(const struct server *s)
 
 int server_close(struct server *s)
 {
+	int rc = 0;
+
 	/*
-	 * Step 5. End the acceptors and wait for them: they read what is
-	 * freed here. Detach them, close what they listened to, free the
-	 * server. Clients that are connected go on.
-	 * 第 5 步：让迎客的都结束，等他们结束：这里要释放的，他们还在读。
-	 * detach，关掉监听的套接字，释放 server。已经连上的客户照常。
+	 * Step 5. No server is none to close: 0. End the acceptors and wait
+	 * for them: they read what is freed below. Detach them, close what
+	 * they listened to. If we are cancelled meanwhile, rc says so, and
+	 * the rest is done all the same. Clients that are connected go on.
+	 * 第 5 步：没有服务器，就没有可关的：返回 0。让迎客的都结束，等他们结
+	 * 束：下面要释放的，他们还在读。detach，关掉监听的套接字。这时我们被
+	 * 取消了，rc 记下来，剩下的照样做完。已经连上的客户照常。
 	 */
 	not_written(__func__);
+	free(s);
+	return rc;
 }

@@ -1120,8 +1120,10 @@ START_TEST(what_it_does_not_know_is_told_how_to_use_it)
 }
 END_TEST
 
-static void add_header(TCase *step)
+static void add_header(Suite *suite)
 {
+	TCase *step = lab_step(suite, "1 print_header");
+
 	tcase_add_test(step, the_header_is_printed_line_by_line);
 	tcase_add_test(step, bytes_may_come_one_by_one);
 	tcase_add_test(step, CR_and_LF_may_come_apart);
@@ -1138,8 +1140,10 @@ static void add_header(TCase *step)
 	tcase_add_test(step, a_reset_is_told);
 }
 
-static void add_all(TCase *step)
+static void add_all(Suite *suite)
 {
+	TCase *step = lab_step(suite, "4 fetch_all");
+
 	tcase_add_test(step, all_are_fetched_at_once);
 	tcase_add_test(step, they_begin_in_the_order_of_the_arguments);
 	tcase_add_test(step, one_that_fails_costs_the_others_nothing);
@@ -1155,7 +1159,7 @@ Suite *lab_suite(void)
 	Suite *suite = suite_create("wget");
 	TCase *step;
 
-	add_header(lab_step(suite, "1 print_header"));
+	add_header(suite);
 	step = lab_step(suite, "2 fetch");
 	tcase_add_test(step, the_request_names_path_and_host);
 	tcase_add_test(step, the_root_is_asked_for_when_there_is_no_path);
@@ -1167,6 +1171,6 @@ Suite *lab_suite(void)
 	tcase_add_test(step, the_limit_is_for_all_of_it);
 	tcase_add_test(step, silence_costs_the_others_nothing);
 	tcase_add_test(step, who_is_cancelled_says_nothing);
-	add_all(lab_step(suite, "4 fetch_all"));
+	add_all(suite);
 	return suite;
 }
