@@ -51,6 +51,8 @@ def next_step(lab, verdict, step):
     if step:
         return say("lab.next_step", lab=short, number=step)
     for test, _ in view.failures(verdict.tests):
+        if view.unrun(test):
+            continue
         if view.place(test):
             return say("lab.next_place", lab=short, place=view.place(test))
         return say("lab.next_red", lab=short,

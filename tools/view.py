@@ -112,7 +112,7 @@ def failures(tests, step=None):
     """[(the first of its kind, how many more)]
 
     First come those of that step, if it is known, or a kind to which most of
-    them belong; then step by step.
+    them belong; then step by step; last, however many, those that did not run.
     """
     found = sorted(filter(wrong, tests), key=lambda test: (
         unrun(test), number(test.step) != step, number(test.step)))
@@ -121,7 +121,8 @@ def failures(tests, step=None):
         kinds.setdefault(kind(test), []).append(test)
     same = list(kinds.values())
     if not step:
-        same.sort(key=lambda of_kind: 2 * len(of_kind) <= len(found))
+        same.sort(key=lambda of_kind: (
+            unrun(of_kind[0]), 2 * len(of_kind) <= len(found)))
     return [(of_kind[0], len(of_kind) - 1) for of_kind in same]
 
 

@@ -1,4 +1,4 @@
-"""How the verdict calls the steps of a suite."""
+"""How the verdict calls the steps of a suite; what it shows first."""
 import os
 import sys
 import unittest
@@ -10,6 +10,9 @@ sys.path.insert(0, ROOT + "/tools")
 
 import results              # noqa: E402
 import view                 # noqa: E402
+
+with mock.patch.dict(os.environ, LABS="", BEGUN=""):
+    import lab              # noqa: E402
 
 STEPS = ("8 given: buffer", "7 reader_read", "7 a, b", "1 reader_feed_data")
 
@@ -42,6 +45,19 @@ class View(unittest.TestCase):
         with mock.patch.dict(os.environ, BOOK_LANG="en"):
             self.assertIn("overflows (given)",
                           "\n".join(view.short("reader", [test], None, 0)))
+
+    def test_what_did_not_run_comes_last_and_decides_nothing(self):
+        late = [results.Test("late_%d" % i, "1 one", "wrong",
+                             "not run: no time", "没有运行") for i in range(9)]
+        red = results.Test("hangs", "4 four", "wrong", "got 1", "实得 1")
+        with mock.patch.dict(os.environ, BOOK_LANG="en"):
+            said = "\n".join(view.short("reader", late + [red], None, 0))
+            self.assertLess(said.index("hangs"), said.index("late_0"))
+            for tests, begin in ((late + [red], True), (late, False)):
+                said = lab.next_step(
+                    "9-x/lab", results.Result("failed", tests), None)
+                self.assertEqual("(step 4)" in said, begin, said)
+                self.assertNotIn("(step 1)", said)
 
 
 if __name__ == "__main__":

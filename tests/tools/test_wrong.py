@@ -128,6 +128,11 @@ class Gates(unittest.TestCase):
         with self.tree.planted(REFERENCE, part, r'\1'):
             self.stops(f'tests/{LAB}.c:\\d+', 'check_starters.py', LAB)
 
+    def test_a_test_without_a_step(self):
+        with self.tree.planted(f'tests/{LAB}.c', '= lab_step(',
+                               '= (lab_step)('):
+            self.stops(f'tests/{LAB}.c:\\d+', 'check_starters.py', LAB)
+
     def test_a_broken_mark(self):
         with self.tree.planted(REFERENCE, '\t/* lab: end */\n', ''):
             self.stops(f'{REFERENCE}:\\d+', 'check_starters.py', LAB)
