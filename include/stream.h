@@ -66,8 +66,10 @@ struct server;
  *   returns   0
  *   errors    -EADDRINUSE, -EACCES, ...; of the lookup; -EINVAL  no such
  *             port; -ENOMEM; -ECANCELED
- *   suspends  yes: only inside a coroutine. When there is no descriptor for
- *             a client, that is told on stderr, and tried again in a second
+ *   suspends  yes: only inside a coroutine
+ *   differs   an accept that fails is told on stderr, and tried again a
+ *             second later, whatever the error; asyncio tries again at once
+ *             where it is not that descriptors or memory ran out
  */
 int async_start_server(client_fn *fn, void *arg, const char *host, int port,
 		       struct server **server);

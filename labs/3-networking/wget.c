@@ -93,28 +93,31 @@ int site_parse(struct site *site, const char *text)
 /* ---- one site ---- */
 
 /*
- * Step 1. print_header(site, reader): read line after line, and print each as
- * "TEXT header > LINE", TEXT being what was typed, LINE without its end
- * ("\r\n" or "\n"); it may contain a '\0', so fwrite it. An empty one ends
- * the header: 0. The stream may end before: print what came of its last line,
- * then -ENODATA. A line is WGET_LINE bytes and "\r\n" at the most, else
- * -EMSGSIZE.
- * 第 1 步：print_header(site, reader)：一行行读，每行打印成 "TEXT header >
- * LINE"，TEXT 是当初输入的文字，LINE 去掉行尾（"\r\n" 或 "\n"）；行里可能有
- * '\0'，所以要用 fwrite。空行，头部结束：返回 0。流可能先到头：最后一行来了多
- * 少打印多少，再返回 -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就是
- * -EMSGSIZE。
+ * Step 1. int print_header(const struct site *site, struct reader *reader):
+ * read line after line, and print each as "TEXT header > LINE", TEXT being
+ * what was typed, LINE without its end ("\r\n" or "\n"); it may contain a
+ * '\0', so fwrite it. An empty one ends the header, and is not printed: 0.
+ * The stream may end before: take the '\r' off what came of the last line,
+ * too; print what is left, if anything; then -ENODATA. A line is WGET_LINE
+ * bytes and "\r\n" at the most, else -EMSGSIZE.
+ * 第 1 步：int print_header(const struct site *site, struct reader *reader)：
+ * 一行行读，每行打印成 "TEXT header > LINE"，TEXT 是当初输入的文字，LINE 去掉
+ * 行尾（"\r\n" 或 "\n"）；行里可能有 '\0'，所以要用 fwrite。空行，头部结束，
+ * 不打印：返回 0。流可能先到头：最后一行来了的那一截，末尾的 '\r' 也去掉；还
+ * 剩什么就打印，再返回 -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就
+ * 是 -EMSGSIZE。
  */
 
 /*
- * Step 2. fetch(site): open the connection; send "GET PATH HTTP/1.0", "Host:
- * ..." as typed, and an empty line, each ended by "\r\n"; drain; print the
- * header. The body stays unread: close the stream. When something failed,
- * abort it: there is nothing left to wait for. An error of the close is none:
- * the header is here.
- * 第 2 步：fetch(site)：打开连接；发 "GET 路径 HTTP/1.0"、照原样的 "Host:
- * ..."，再一个空行，每行以 "\r\n" 结尾；drain；打印头部。正文不读，关掉流。哪
- * 一步失败了，就 abort：没什么可等的。关的时候出错不算错：头部已经到手。
+ * Step 2. int fetch(const struct site *site): open the connection; send "GET
+ * PATH HTTP/1.0", "Host: ..." as typed, and an empty line, each ended by
+ * "\r\n"; drain; print the header. The body stays unread: close the stream.
+ * When something failed, abort it: what was not sent yet is of no use to
+ * anybody. An error of the close does not count: the header is here.
+ * 第 2 步：int fetch(const struct site *site)：打开连接；发 "GET 路径
+ * HTTP/1.0"、照原样的 "Host: ..."，再一个空行，每行以 "\r\n" 结尾；drain；打
+ * 印头部。正文不读，关掉流。哪一步失败了，就 abort：还没发出去的，发了也没
+ * 用。关的时候出错不算错：头部已经到手。
  */
 
 static const char *reason(int rc)
@@ -137,8 +140,9 @@ int wget_fetch(const char *text, double seconds)
 		return -EINVAL;
 	}
 	/*
-	 * Step 3. Fetch, within the limit: rc is 0, or the error.
-	 * 第 3 步：限时去取：rc 是 0，或者错误。
+	 * Step 3. Fetch, within the limit: rc is 0, or the error, also one of
+	 * timeout_begin.
+	 * 第 3 步：限时去取：rc 是 0，或者错误；timeout_begin 的错误也算。
 	 */
 	not_written(__func__);
 	if (rc == 0)

@@ -92,16 +92,19 @@ int site_parse(struct site *site, const char *text)
 /* ---- one site ---- */
 
 /* lab: step 1
- * en: print_header(site, reader): read line after line, and print each as
- *     "TEXT header > LINE", TEXT being what was typed, LINE without its end
- *     ("\r\n" or "\n"); it may contain a '\0', so fwrite it. An empty one ends
- *     the header: 0. The stream may end before: print what came of its last
- *     line, then -ENODATA. A line is WGET_LINE bytes and "\r\n" at the most,
- *     else -EMSGSIZE.
- * zh: print_header(site, reader)：一行行读，每行打印成 "TEXT header > LINE"，TEXT
- *     是当初输入的文字，LINE 去掉行尾（"\r\n" 或 "\n"）；行里可能有 '\0'，所以要用
- *     fwrite。空行，头部结束：返回 0。流可能先到头：最后一行来了多少打印多少，再返回
- *     -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就是 -EMSGSIZE。
+ * en: int print_header(const struct site *site, struct reader *reader): read
+ *     line after line, and print each as "TEXT header > LINE", TEXT being what
+ *     was typed, LINE without its end ("\r\n" or "\n"); it may contain a '\0',
+ *     so fwrite it. An empty one ends the header, and is not printed: 0. The
+ *     stream may end before: take the '\r' off what came of the last line, too;
+ *     print what is left, if anything; then -ENODATA. A line is WGET_LINE bytes
+ *     and "\r\n" at the most, else -EMSGSIZE.
+ * zh: int print_header(const struct site *site, struct reader *reader)：一行行读，
+ *     每行打印成 "TEXT header > LINE"，TEXT 是当初输入的文字，LINE 去掉行尾
+ *     （"\r\n" 或 "\n"）；行里可能有 '\0'，所以要用 fwrite。空行，头部结束，不打印：
+ *     返回 0。流可能先到头：最后一行来了的那一截，末尾的 '\r' 也去掉；还剩什么就打
+ *     印，再返回 -ENODATA。一行最多 WGET_LINE 个字节外加 "\r\n"，超过就是
+ *     -EMSGSIZE。
  */
 static void print_line(const char *text, const char *line, size_t n)
 {
@@ -141,14 +144,15 @@ static int print_header(const struct site *site, struct reader *reader)
 
 /* lab: end */
 /* lab: step 2
- * en: fetch(site): open the connection; send "GET PATH HTTP/1.0", "Host: ..."
- *     as typed, and an empty line, each ended by "\r\n"; drain; print the
- *     header. The body stays unread: close the stream. When something failed,
- *     abort it: there is nothing left to wait for. An error of the close is
- *     none: the header is here.
- * zh: fetch(site)：打开连接；发 "GET 路径 HTTP/1.0"、照原样的 "Host: ..."，再一个空
- *     行，每行以 "\r\n" 结尾；drain；打印头部。正文不读，关掉流。哪一步失败了，就 abort：
- *     没什么可等的。关的时候出错不算错：头部已经到手。
+ * en: int fetch(const struct site *site): open the connection; send
+ *     "GET PATH HTTP/1.0", "Host: ..." as typed, and an empty line, each ended
+ *     by "\r\n"; drain; print the header. The body stays unread: close the
+ *     stream. When something failed, abort it: what was not sent yet is of no
+ *     use to anybody. An error of the close does not count: the header is here.
+ * zh: int fetch(const struct site *site)：打开连接；发 "GET 路径 HTTP/1.0"、照原样的
+ *     "Host: ..."，再一个空行，每行以 "\r\n" 结尾；drain；打印头部。正文不读，关掉流。
+ *     哪一步失败了，就 abort：还没发出去的，发了也没用。关的时候出错不算错：头部已经
+ *     到手。
  */
 static int fetch(const struct site *site)
 {
@@ -192,8 +196,9 @@ int wget_fetch(const char *text, double seconds)
 		return -EINVAL;
 	}
 	/* lab: step 3
-	 * en: Fetch, within the limit: rc is 0, or the error.
-	 * zh: 限时去取：rc 是 0，或者错误。
+	 * en: Fetch, within the limit: rc is 0, or the error, also one of
+	 *     timeout_begin.
+	 * zh: 限时去取：rc 是 0，或者错误；timeout_begin 的错误也算。
 	 */
 	struct timeout to;
 

@@ -1788,7 +1788,7 @@ START_TEST(a_server_that_waits_for_descriptors_can_be_closed)
 }
 END_TEST
 
-/* ---- 6: both sides ---- */
+/* ---- both sides ---- */
 
 static int speak_and_end(void *arg, void **result)
 {
@@ -2024,7 +2024,7 @@ Suite *lab_suite(void)
 	add_accepting(suite);
 	add_starting(suite);
 	add_closing(suite);
-	step = lab_step(suite, "6 both sides");
+	step = lab_step(suite, "5 async_start_server, async_open_connection");
 	tcase_add_test(step, after_write_eof_the_answer_still_comes);
 	tcase_add_test(step, a_megabyte_passes_both_ways_at_once);
 	tcase_add_test(step, two_hundred_connections_at_once);

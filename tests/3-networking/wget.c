@@ -31,6 +31,7 @@
 #include "counting.h"
 #include "expect.h"
 #include "handle.h"
+#include "kernel.h"
 #include "locks.h"
 #include "loop.h"
 #include "pipe.h"
@@ -506,8 +507,9 @@ START_TEST(a_CR_before_the_end_is_no_empty_line)
 {
 	struct peer *p = peer("", CLOSES);
 
-	look_at("the end of the header: a line that is empty, and whole",
-		"头部的结尾：一行，空的，而且完整");
+	look_at("a '\\r' that is all that came of the last line: not the empty "
+		"line, and nothing to print",
+		"最后一行只来了一个 '\\r'：不是空行，也没有什么要打印");
 	p->says[0] = "HTTP/1.0 200 OK\r\n\r";
 	fetch(INFINITY);
 	expect_str(told(0), BEGUN "@ header > HTTP/1.0 200 OK\n"
@@ -687,6 +689,41 @@ START_TEST(refused_is_told)
 	snprintf(want, sizeof(want), BEGUN "@: %s\n@ returned refused\n",
 		 strerror(ECONNREFUSED));
 	expect_str(told(0), want);
+	expect_int(end.status, 0);
+}
+END_TEST
+
+/* Nothing is sent, as if the other side took nothing; then it is enough. */
+static int fetch_what_nobody_takes(void *arg, void **result)
+{
+	struct task *fetches[PEERS];
+	int calls = kernel_calls("send");
+
+	kernel_fails("send", EAGAIN, 1 << 30);
+	begin_peers(fetches);
+	while (!task_done(fetches[0]) && kernel_calls("send") == calls)
+		coro_yield(NULL);
+	yield_often(3);
+	task_cancel(fetches[0]);
+	task_await(fetches[0], NULL);
+	return 0;
+}
+
+static void run_fetch_what_nobody_takes(void *arg)
+{
+	run_it(fetch_what_nobody_takes);
+}
+
+START_TEST(a_request_that_nobody_takes_is_not_waited_for)
+{
+	look_at("a fetch that is stopped while its request is still unsent: "
+		"close would wait until that is out",
+		"请求还没发出去就被叫停：close 要一直等到它发完");
+	peer("", LISTENS);
+	limit = INFINITY;
+	end = captured(run_fetch_what_nobody_takes, NULL);
+	close_peers();
+	expect_str(told(0), BEGUN "@ returned cancelled\n");
 	expect_int(end.status, 0);
 }
 END_TEST
@@ -1074,8 +1111,9 @@ START_TEST(without_sites_the_tutorials_are_fetched)
 				"www.163.com" };
 	static char want[200];
 
-	look_at("where the sites come from: from the order",
-		"网站从哪里来：从 order 里来");
+	look_at("what every site says before you return: these three, each of "
+		"which fails",
+		"返回之前，每个网站各说了什么：这三个，个个失败");
 	snprintf(want, sizeof(want), BEGUN "@: %s\n", gai_strerror(EAI_NONAME));
 	wget("inf", NULL);
 	for (int i = 0; i < 3; i++)
@@ -1164,6 +1202,7 @@ Suite *lab_suite(void)
 	tcase_add_test(step, the_request_names_path_and_host);
 	tcase_add_test(step, the_root_is_asked_for_when_there_is_no_path);
 	tcase_add_test(step, refused_is_told);
+	tcase_add_test(step, a_request_that_nobody_takes_is_not_waited_for);
 	tcase_add_test(step, without_memory_it_fails_and_leaves_nothing);
 	step = lab_step(suite, "3 wget_fetch");
 	tcase_add_test(step, what_is_no_site_is_told);
