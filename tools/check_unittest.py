@@ -6,6 +6,7 @@
 import concurrent.futures
 import pathlib
 import re
+import signal
 import sys
 
 from gate import Gate, environment, run
@@ -18,7 +19,7 @@ PLACE = re.compile(r'File "([^"]+)", line (\d+), in (?:test|setUp|<module>)')
 def outcome(path):
     """What unittest says about one file."""
     env = dict(environment(), PYTHONPATH=str(path.parent))
-    return run([sys.executable, '-m', 'unittest', path], 1200, env=env)
+    return run([sys.executable, '-m', 'unittest', path], 300, env=env)
 
 
 def faults(path, said):
@@ -47,6 +48,9 @@ def count(gate, path, code, said):
 
 def main(arguments):
     gate, skip = Gate(), '-'
+    # Whoever runs us in the background ignores Ctrl-C, and so would every
+    # program that a test starts; a terminal does not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if arguments[0] == '-x':
         skip, arguments = arguments[1], arguments[2:]
     paths = [path for path in sorted(pathlib.Path('tests/tools').rglob(

@@ -49,15 +49,17 @@ class Servers(unittest.TestCase):
             'early.testing\n')
 
     def test_without_a_command_they_serve_until_ctrl_c(self):
-        with subprocess.Popen(COMMAND, text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT) as servers:
-            names = dict(servers.stdout.readline().split() for _ in range(9))
-            for _ in range(2):
-                said = self.run_with(*WGET, names['good.test'], status=0)
-                self.assertIn('Server: good.test', said)
-            servers.send_signal(signal.SIGINT)
-            self.assertEqual(servers.wait(10), 130)
-            self.assertEqual(servers.stdout.read(), '')
+        servers = subprocess.Popen(COMMAND, text=True, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT)
+        for end in (servers.stdout.close, servers.wait, servers.kill):
+            self.addCleanup(end)
+        names = dict(servers.stdout.readline().split() for _ in range(9))
+        for _ in range(2):
+            said = self.run_with(*WGET, names['good.test'], status=0)
+            self.assertIn('Server: good.test', said)
+        servers.send_signal(signal.SIGINT)
+        self.assertEqual(servers.wait(10), 130)
+        self.assertEqual(servers.stdout.read(), '')
         self.assertIn('Connection refused', self.run_with(
             *WGET, names['good.test'], status=1))
 
