@@ -7,8 +7,8 @@
  * affair, and the rest is a ring of pointers. An event is set while nothing
  * is unfinished.
  *
- * Invariant: when both semaphores have been acquired for a step, that step
- * cannot fail: there is an item to take, or a free slot to fill.
+ * Invariant: whoever has acquired an item finds one in the ring, also when
+ * others come first; and whoever has acquired room may put one in.
  *
  * Mirrors CPython's Lib/asyncio/queues.py, which keeps its own two lines.
  */
