@@ -39,3 +39,4 @@ include tools/build.mk		# how things are compiled and linked
 include tools/desk.mk		# help, test, run
 -include tools/check.mk		# setup, labs, reset, check
 -include book/book.mk		# book, pairs
+-include bench/bench.mk		# bench, setup-bench

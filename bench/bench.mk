@@ -1,0 +1,77 @@
+# The runtime beside its peers. What is measured, and how: bench/README.md
+#
+#   bench/cpu/ours*.c   build/gcc-O2/bench/cpu/ours        on the basic floor
+#                       build/gcc-O2-fast/bench/cpu/ours   on the fast one
+#   bench/cpu/NAME.c    build/bench/cpu/NAME               a peer
+#   bench/cpu/NAME_*.c                                     linked into it
+#
+# A peer that cannot be built is left out; beside it, NAME.log says why.
+
+.PHONY: bench bench-programs bench-keep bench-goals bench-plots setup-bench
+
+# QUICK=1: under three minutes. METRIC=, SYSTEM=: only these (several words).
+bench: bench-programs
+	@$(PYTHON) bench/bench.py $(if $(QUICK),--quick) \
+		$(if $(RUNS),--runs $(RUNS)) \
+		--metrics "$(METRIC)" --systems "$(SYSTEM)"
+
+# What was measured last becomes what the book shows.
+bench-keep:
+	@cp build/bench/results.tsv build/bench/machine.txt bench/
+	@$(MAKE) bench-plots
+
+bench-goals:
+	@$(PYTHON) bench/goals.py bench/results.tsv
+
+bench-plots:
+	@$(PYTHON) bench/plots.py bench/results.tsv chapters/4-summary/figures
+
+setup-bench:
+	@sh bench/setup
+
+BENCH_FLAGS := -O2 -D_GNU_SOURCE -Wall -Wextra -Wno-unused-parameter -pthread
+LIBS_libuv         := -luv
+LIBS_libev         := -lev -lm
+LIBS_libevent      := -levent
+LIBS_state-threads := -lst
+LIBS_libpcl        := -lpcl
+LIBS_boost.context := -lboost_context
+
+bench_parts := $(notdir $(patsubst %/,%,$(wildcard bench/*/)))
+peers := $(foreach e,c cc go,$(patsubst bench/%.$e,build/bench/%,\
+	 $(filter-out $(wildcard bench/*/ours* bench/*/*_*),\
+	 $(wildcard bench/*/*.$e))))
+bench_ours := $(foreach p,$(bench_parts),\
+	 $(if $(wildcard bench/$p/ours.c),bench/$p/ours))
+
+bench-programs:
+	@$(MAKE) FLAVOUR=gcc-O2 FLOOR=basic $(bench_ours:%=build/gcc-O2/%)
+	@$(MAKE) FLAVOUR=gcc-O2 FLOOR=fast $(bench_ours:%=build/gcc-O2-fast/%)
+	@$(MAKE) $(peers)
+
+# Ours: both floors count how often memory is asked for.
+BENCH_WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc \
+	      aligned_alloc)
+objects_of_ours = $(patsubst %.c,$B/%.o,$(wildcard bench/$(1)/ours*.c))
+
+$B/bench/%.o: bench/%.c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -D_DEFAULT_SOURCE -c -o $@ $<
+
+$B/bench/%/ours: $$(call objects_of_ours,$$*) $(GIVENS) \
+		$$(foreach l,$$(ON_$$(or $$(FLOOR),basic)),$B/reference/$$l.o)
+	@$(LINK) -o $@ $^ $(if $(filter cpu,$*),$(BENCH_WRAP)) -lm
+
+# Peers.
+try_peer = mkdir -p $(@D); $(1) >$@.log 2>&1 || rm -f $@
+
+build/bench/%: bench/%.c $$(wildcard bench/$$*_*.[cS] bench/*/*.h)
+	@$(call try_peer,gcc -std=c11 $(BENCH_FLAGS) -o $@ $(filter-out %.h,$^) \
+		$(LIBS_$(*F)))
+
+build/bench/%: bench/%.cc $$(wildcard bench/*/*.h)
+	@$(call try_peer,g++ $(BENCH_FLAGS) -o $@ $< $(LIBS_$(*F)))
+
+build/bench/%: bench/%.go
+	@$(call try_peer,env GO111MODULE=off GOCACHE="$(CURDIR)/build/bench/cache" \
+		go build -o $@ $<)

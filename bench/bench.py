@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""make bench: every program, in random order, several times; medians."""
+import argparse
+import collections
+import pathlib
+import random
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+
+import cells
+import goals
+import machine
+import table
+import tables
+from say import say
+
+RESULTS = "build/bench/results.tsv"
+SOME = "build/bench/some.tsv"  # only the systems that were named
+PARTS = {"sleepers": {"sleepers_cpu": "s", "sleepers_wall": "s",
+                      "sleepers_bytes": "B"}}
+
+
+def chosen(rows, args):
+    """(cell, how often) of everything that is wanted."""
+    for row in rows:
+        if args.metrics and row["metric"] not in args.metrics:
+            continue
+        column = "quick" if args.quick else "parameters"
+        runs = min(int(row["runs"]), args.runs or (3 if args.quick else 7))
+        for parameter in row[column].split():
+            for system in row["systems"].split():
+                if parameter != "-" and system in (args.systems or [system]):
+                    yield cells.Cell(row["metric"], parameter, system,
+                                     row["how"]), runs
+
+
+def shuffled(plan):
+    """Each cell as often as wanted, all of them in one random order."""
+    order = [cell for cell, runs in plan for _ in range(runs)]
+    random.shuffle(order)
+    return order
+
+
+def progress(done, of, cell):
+    if sys.stderr.isatty():
+        end = "\r" if done < of else "\033[K\r"
+        text = "%d/%d %s %s %s" % (done, of, cell.metric, cell.parameter,
+                                   cell.system)
+        print(text[:78] + "\033[K", end=end, file=sys.stderr, flush=True)
+
+
+def run(order, measure=cells.measure):
+    """({(metric, parameter, system): [number]}, {cell: why it is left out})."""
+    samples, left_out = collections.OrderedDict(), collections.OrderedDict()
+    for done, cell in enumerate(order, 1):
+        progress(done, len(order), cell)
+        if cell in left_out:
+            continue
+        try:
+            numbers = measure(cell)
+        except cells.LeftOut as reason:
+            left_out[cell] = str(reason)
+            continue
+        for metric, value in numbers.items():
+            key = metric, cell.parameter, cell.system
+            samples.setdefault(key, []).append(value)
+    return samples, left_out
+
+
+def units(rows):
+    found = {row["metric"]: row["unit"] for row in rows}
+    for parts in PARTS.values():
+        found.update(parts)
+    return found
+
+
+def sort_key(rows):
+    """In the order of metrics.tsv, whatever the order of the runs was."""
+    place = {}
+    for row in rows:
+        for metric in PARTS.get(row["metric"], [row["metric"]]):
+            for system in row["systems"].split():
+                place.setdefault((metric, system), len(place))
+
+    def key(item):
+        metric, parameter, system = item
+        first = min(n for (m, _), n in place.items() if m == metric)
+        return first, len(parameter), parameter, place[metric, system]
+    return key
+
+
+def kept(args, samples):
+    """What stays of the run before: only metrics not measured now, since
+    figures of two runs cannot be compared. Of a run of everything: nothing."""
+    if not args.metrics or args.systems:
+        return {}
+    measured = {metric for metric, _, _ in samples}
+    return {key: row for key, row in tables.results(args.to).items()
+            if key[0] not in measured}
+
+
+def tell(left_out):
+    for cell, reason in left_out.items():
+        print(say("bench.left_out", system=cell.system, metric=cell.metric,
+                  parameter=cell.parameter, reason=reason))
+
+
+def arguments(words):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--runs", type=int)
+    parser.add_argument("--metrics", type=str.split, default=[])
+    parser.add_argument("--systems", type=str.split, default=[])
+    parser.add_argument("--to")
+    args = parser.parse_args(words)
+    args.to = args.to or (SOME if args.systems else RESULTS)
+    return args
+
+
+def main(words):
+    args, rows = arguments(words), tables.metrics()
+    order = shuffled(list(chosen(rows, args)))
+    if not order:
+        sys.exit(say("bench.nothing", metrics=" ".join(
+            dict.fromkeys(row["metric"] for row in rows))))
+    samples, left_out = run(order)
+    found = kept(args, samples)
+    found.update(tables.summary(samples, units(rows)))
+    found = {key: found[key] for key in sorted(found, key=sort_key(rows))}
+    tables.write(args.to, found)
+    machine.write(pathlib.Path(args.to).with_name("machine.txt"))
+    table.show({key: found[key] for key in found if key in samples})
+    goals.show(found)
+    tell(left_out)
+    print(say("bench.where", path=args.to))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
