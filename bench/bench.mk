@@ -37,41 +37,41 @@ LIBS_state-threads := -lst
 LIBS_libpcl        := -lpcl
 LIBS_boost.context := -lboost_context
 
-bench_parts := $(notdir $(patsubst %/,%,$(wildcard bench/*/)))
-peers := $(foreach e,c cc go,$(patsubst bench/%.$e,build/bench/%,\
-	 $(filter-out $(wildcard bench/*/ours* bench/*/*_*),\
-	 $(wildcard bench/*/*.$e))))
-bench_ours := $(foreach p,$(bench_parts),\
-	 $(if $(wildcard bench/$p/ours.c),bench/$p/ours))
+-include bench/net/net.mk
+
+CPU_PEERS := $(foreach e,c cc go,$(patsubst bench/%.$e,build/bench/%,\
+	     $(filter-out bench/cpu/ours% $(wildcard bench/cpu/*_*),\
+	     $(wildcard bench/cpu/*.$e))))
 
 bench-programs:
-	@$(MAKE) FLAVOUR=gcc-O2 FLOOR=basic $(bench_ours:%=build/gcc-O2/%)
-	@$(MAKE) FLAVOUR=gcc-O2 FLOOR=fast $(bench_ours:%=build/gcc-O2-fast/%)
-	@$(MAKE) $(peers)
+	@$(MAKE) -s FLAVOUR=gcc-O2 FLOOR=basic build/gcc-O2/bench/cpu/ours
+	@$(MAKE) -s FLAVOUR=gcc-O2 FLOOR=fast build/gcc-O2-fast/bench/cpu/ours
+	@$(MAKE) -s $(CPU_PEERS)
+	@$(if $(wildcard bench/net/net.mk),$(MAKE) -s bench-net)
 
 # Ours: both floors count how often memory is asked for.
 BENCH_WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc \
 	      aligned_alloc)
-objects_of_ours = $(patsubst %.c,$B/%.o,$(wildcard bench/$(1)/ours*.c))
 
-$B/bench/%.o: bench/%.c $(FLAGS)
+$B/bench/cpu/%.o: bench/cpu/%.c $(FLAGS)
 	@mkdir -p $(@D)
 	@$(COMPILE) -D_DEFAULT_SOURCE -c -o $@ $<
 
-$B/bench/%/ours: $$(call objects_of_ours,$$*) $(GIVENS) \
-		$$(foreach l,$$(ON_$$(or $$(FLOOR),basic)),$B/reference/$$l.o)
-	@$(LINK) -o $@ $^ $(if $(filter cpu,$*),$(BENCH_WRAP)) -lm
+$B/bench/cpu/ours: $(patsubst %.c,$B/%.o,$(wildcard bench/cpu/ours*.c)) \
+		$(GIVENS) $(ON_$(or $(FLOOR),basic):%=$B/reference/%.o)
+	@$(LINK) -o $@ $^ $(BENCH_WRAP) -lm
 
 # Peers.
 try_peer = mkdir -p $(@D); $(1) >$@.log 2>&1 || rm -f $@
 
-build/bench/%: bench/%.c $$(wildcard bench/$$*_*.[cS] bench/*/*.h)
+build/bench/cpu/%: bench/cpu/%.c $$(wildcard bench/cpu/$$*_*.[cS] \
+		bench/cpu/*.h)
 	@$(call try_peer,gcc -std=c11 $(BENCH_FLAGS) -o $@ $(filter-out %.h,$^) \
-		$(LIBS_$(*F)))
+		$(LIBS_$*))
 
-build/bench/%: bench/%.cc $$(wildcard bench/*/*.h)
-	@$(call try_peer,g++ $(BENCH_FLAGS) -o $@ $< $(LIBS_$(*F)))
+build/bench/cpu/%: bench/cpu/%.cc $$(wildcard bench/cpu/*.h)
+	@$(call try_peer,g++ $(BENCH_FLAGS) -o $@ $< $(LIBS_$*))
 
-build/bench/%: bench/%.go
+build/bench/cpu/%: bench/cpu/%.go
 	@$(call try_peer,env GO111MODULE=off GOCACHE="$(CURDIR)/build/bench/cache" \
 		go build -o $@ $<)
