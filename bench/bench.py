@@ -6,12 +6,12 @@ import pathlib
 import random
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 import cells
+import figures
 import goals
 import machine
-import table
 import tables
 from say import say
 
@@ -130,8 +130,8 @@ def main(words):
     found = {key: found[key] for key in sorted(found, key=sort_key(rows))}
     tables.write(args.to, found)
     machine.write(pathlib.Path(args.to).with_name("machine.txt"))
-    table.show({key: found[key] for key in found if key in samples})
-    goals.show(found)
+    figures.show({key: found[key] for key in found if key in samples})
+    goals.show(found, {key[0] for key in samples} if args.metrics else None)
     tell(left_out)
     print(say("bench.where", path=args.to))
 

@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tools"))
+sys.path.append(str(HERE.parent / "tools"))
 
 import tables
 from paint import paint
@@ -60,8 +60,10 @@ def lines(results, goals):
             paint(colour, text))
 
 
-def show(results, path=HERE / "goals.tsv"):
-    goals = tables.read(path)
+def show(results, metrics=None):
+    """The goals of these metrics, or all."""
+    goals = [goal for goal in tables.read(HERE / "goals.tsv")
+             if metrics is None or goal["metric"] in metrics]
     print("\n".join(lines(results, goals)))
     verdicts = [judge(goal, results)[1] for goal in goals]
     print(say("bench.total", met=verdicts.count(True),

@@ -7,6 +7,7 @@
 	.globl bare_switch
 #if defined __x86_64__
 	.type bare_switch, @function
+	.p2align 5
 bare_switch:
 	push %rbp
 	push %rbx
@@ -26,6 +27,7 @@ bare_switch:
 	jmp *%rcx
 #elif defined __aarch64__
 	.type bare_switch, %function
+	.p2align 5
 bare_switch:
 	sub sp, sp, #160
 	stp x19, x20, [sp]
