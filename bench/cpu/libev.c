@@ -17,7 +17,7 @@ static void put_in(struct ev_loop *loop, ev_timer *timers,
 {
 	ev_now_update(loop);
 	for (long i = 0; i < r->n; i++) {
-		ev_timer_set(&timers[i], (double)r->delays[i] / 1000, 0.);
+		ev_timer_set(&timers[i], (double)r->delays[i] / 1e6, 0.);
 		ev_timer_start(loop, &timers[i]);
 	}
 }

@@ -15,8 +15,8 @@ static void count(evutil_socket_t fd, short events, void *arg)
 static void put_in(struct event **timers, const struct rounds *r)
 {
 	for (long i = 0; i < r->n; i++) {
-		struct timeval in = { r->delays[i] / 1000,
-				      r->delays[i] % 1000 * 1000 };
+		struct timeval in = { r->delays[i] / 1000000,
+				      r->delays[i] % 1000000 };
 
 		evtimer_add(timers[i], &in);
 	}

@@ -59,7 +59,8 @@ static void put_in(uv_timer_t *timers, const struct rounds *r)
 {
 	uv_update_time(uv_default_loop());
 	for (long i = 0; i < r->n; i++)
-		uv_timer_start(&timers[i], count, (uint64_t)r->delays[i], 0);
+		uv_timer_start(&timers[i], count,
+			       (uint64_t)(r->delays[i] + 999) / 1000, 0);
 }
 
 static void take_out(uv_timer_t *timers, long n)
@@ -134,12 +135,9 @@ static double hello(long n)
 int main(int argc, char *argv[])
 {
 	static const struct metric known[] = {
-		{ "yield", yield },
-		{ "timer_insert", timer_insert },
-		{ "timer_pop", timer_pop },
-		{ "timer_cancel", timer_cancel },
-		{ "startup", hello },
-		{ 0 },
+		{ "yield", yield },	    { "timer_insert", timer_insert },
+		{ "timer_pop", timer_pop }, { "timer_cancel", timer_cancel },
+		{ "startup", hello },	    { 0 },
 	};
 
 	return bench(known, argc, argv);

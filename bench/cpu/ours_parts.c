@@ -57,7 +57,7 @@ static void put_in(struct timers *ts, struct timer *timers,
 	double now = monotonic();
 
 	for (long i = 0; i < r->n; i++) {
-		double when = now + (double)r->delays[i] / 1000;
+		double when = now + (double)r->delays[i] / 1e6;
 
 		timers[i] = (struct timer){ .handle.fn = count };
 		if (timers_add(ts, &timers[i], when) < 0)

@@ -75,16 +75,16 @@ class Timers:
     def put_in(self, delays):
         loop = asyncio.get_running_loop()
         now = loop.time()
-        return [loop.call_at(now + d / 1000, self.count) for d in delays]
+        return [loop.call_at(now + d / 1e6, self.count) for d in delays]
 
     async def round(self, what):
-        delays = random.choices(range(1, self.range + 1), k=self.n)
+        delays = random.choices(range(1, 1000 * self.range + 1), k=self.n)
         start = cpu()
         handles = self.put_in(delays)
         if what == "insert":
             self.spent += cpu() - start
         if what == "pop":
-            time.sleep((self.range + 2) / 1000)
+            time.sleep((self.range + 10) / 1000)
         start = cpu()
         if what != "pop":
             for handle in handles:

@@ -8,15 +8,16 @@
 /*
  * rounds.h - n random deadlines: put in, and then all due, or taken out.
  *
- * Few timers are measured in several rounds. A round's deadlines are whole
- * milliseconds (libuv knows no others), all of them past once its
- * `range` is over; so a second passes, whatever n is.
+ * Few timers are measured in several rounds. A round's deadlines are past
+ * once its `range` of ms is over; so a second passes, whatever n is. They are
+ * random to the microsecond; a library that knows only milliseconds rounds
+ * them, as it would anybody's.
  */
 
 struct rounds {
 	long n, rounds, range;
 	unsigned long state;
-	long *delays; /* ms, drawn before the clock is looked at */
+	long *delays; /* in us, drawn before the clock is looked at */
 	double spent; /* CPU ns of what is measured, so far */
 };
 
@@ -35,14 +36,14 @@ static inline void draw_delays(struct rounds *r)
 {
 	for (long i = 0; i < r->n; i++)
 		r->delays[i] = 1 + (long)draw(&r->state,
-					      (unsigned long)r->range);
+					      1000 * (unsigned long)r->range);
 }
 
 /* Sleep until all deadlines of this round are past. */
 static inline void let_pass(const struct rounds *r)
 {
 	struct timespec range = { r->range / 1000,
-				  (r->range % 1000 + 2) * 1000000 };
+				  (r->range % 1000 + 10) * 1000000 };
 
 	nanosleep(&range, NULL);
 }

@@ -71,8 +71,8 @@ static long join_many(long n)
 	long sum = 0;
 
 	for (long i = 0; i < n; i++) {
-		st_thread_t t = st_thread_create(echo, (void *)(intptr_t)i, 1,
-						 STACK);
+		st_thread_t t =
+			st_thread_create(echo, (void *)(intptr_t)i, 1, STACK);
 		void *value = NULL;
 
 		must(t != NULL);
