@@ -32,11 +32,16 @@ LABS += 3-networking/writer	# bytes out, as fast as they are taken
 LABS += 3-networking/stream	# open_connection, start_server
 LABS += 3-networking/wget	# the tutorial's third program
 
+# 4. Summary: the floor laid again, and nothing above it moves
+LABS += 4-summary/switch	# context again, in a dozen instructions
+LABS += 4-summary/poller	# selector again: a wait costs what is ready
+
 # What everything stands on, and no lesson is about.
 GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))
 
 include tools/build.mk		# how things are compiled and linked
 include tools/desk.mk		# help, test, run
+-include tools/trace.mk	# trace
 -include tools/check.mk		# setup, labs, reset, check
 -include book/book.mk		# book, pairs
 -include bench/bench.mk		# bench, setup-bench

@@ -5,7 +5,8 @@
  * selector.h - lab selector: which of these descriptors can be used now?
  *
  * The only file of the runtime that knows select(2). Lab poller replaces it
- * by epoll(7), behind this same header.
+ * by epoll(7), behind this same header. Where the two systems' answers differ,
+ * it says which is whose.
  */
 
 #define SELECTOR_READ 1
@@ -45,8 +46,10 @@ void selector_destroy(struct selector *s);
  *   returns   0
  *   errors    -EEXIST  it is watched already: selector_modify
  *             -EINVAL  no event, or one that does not exist
- *             -EBADF   fd is negative
+ *             -EBADF   fd is negative; epoll(7): or not open
  *             -EMFILE  fd is FD_SETSIZE or more: select(2) has no bit for it
+ *             -EPERM   epoll(7): fd is a regular file, and always ready
+ *             -ENOMEM, -ENOSPC  epoll(7): the kernel's table is full
  *   suspends  no
  */
 int selector_register(struct selector *s, int fd, int events);
@@ -76,12 +79,14 @@ int selector_unregister(struct selector *s, int fd);
  * selector_select - wait until something is ready, or for so long.
  *
  *   asyncio   selector.select(timeout)
- *   timeout   seconds, rounded up to microseconds so that nobody is woken
- *             early; INFINITY: no limit; zero or less: look, do not wait
+ *   timeout   seconds, rounded up so that nobody is woken early: select(2)
+ *             counts microseconds, epoll_wait(2) milliseconds; INFINITY: no
+ *             limit; zero or less: look, do not wait
  *   ready     yours; the answers are written here
- *   max       how many fit; the others are told the next time
+ *   max       how many fit, one at least; the others are told the next time
  *   returns   how many were written; 0 when time was up or a signal came
- *   errors    -EBADF  a watched descriptor was closed behind our back
+ *   errors    -EBADF  a watched descriptor was closed behind our back;
+ *             epoll(7) forgets it, and says nothing
  *   suspends  no: it blocks the thread. The loop alone calls it
  *   differs   waits a day at most, then returns 0
  */

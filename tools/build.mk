@@ -14,13 +14,34 @@
 # and its verdict, build/verdict/yours/1-basics/loop.tsv. Objects are linked,
 # not an archive: what is missing must read "undefined reference to loop_stop".
 
-# A flavour is a compiler, its flags, and what runs the result.
+# A flavour is a compiler, its flags, and what runs the result; with -fast
+# behind it, on the fast floor.
 FLAVOUR ?= asan
 FLAVOURS := asan plain gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind \
 	    aarch64
-ifeq ($(filter $(FLAVOUR),$(FLAVOURS)),)
+ifeq ($(filter $(FLAVOUR:%-fast=%),$(FLAVOURS)),)
 $(error FLAVOUR=$(FLAVOUR)? $(FLAVOURS))
 endif
+
+# Two labs are written twice, behind the same header: one of them is linked.
+# The programs of chapter 4 stand on the fast floor, all others on the basic
+# one, unless FLOOR says otherwise.
+ifeq ($(filter $(FLOOR),basic fast),$(if $(FLOOR),,none))
+$(error FLOOR=$(FLOOR)? basic fast)
+endif
+KIND  := $(FLAVOUR:%-fast=%)
+FLOOR := $(if $(filter %-fast,$(FLAVOUR)),fast,$(FLOOR))
+BUILT := $(KIND)$(if $(filter fast,$(FLOOR)),-fast)
+INSTEAD_OF_1-basics/context  := 4-summary/switch
+INSTEAD_OF_1-basics/selector := 4-summary/poller
+INSTEAD_OF_4-summary/switch  := 1-basics/context
+INSTEAD_OF_4-summary/poller  := 1-basics/selector
+ON_basic := $(filter-out 4-summary/switch 4-summary/poller,$(LABS))
+ON_fast  := $(filter-out 1-basics/context 1-basics/selector,$(LABS))
+floor_of = $(or $(FLOOR),$(if $(filter 4-summary/%,$(1)),fast,basic))
+
+# A lab in assembly has a file for each processor.
+MACHINE := $(if $(filter aarch64,$(KIND)),aarch64,$(shell uname -m))
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 HARDEN := -fstack-protector-strong -fstack-clash-protection
@@ -51,11 +72,13 @@ RUN_aarch64  := qemu-aarch64 -L /
 PATIENCE_valgrind := 20
 PATIENCE_aarch64  := 10
 
-COMPILER := $(or $(COMPILER_$(FLAVOUR)),$(CC))
-CFLAGS   := $(CFLAGS_$(FLAVOUR))
+COMPILER := $(or $(COMPILER_$(KIND)),$(CC))
+CFLAGS   := $(CFLAGS_$(KIND))
+RUNNER   := $(RUN_$(KIND))
+PATIENCE := $(or $(PATIENCE_$(KIND)),1)
 
-B := build/$(FLAVOUR)
-VERDICTS := build/verdict$(if $(filter-out asan,$(FLAVOUR)),-$(FLAVOUR))
+B := build/$(BUILT)
+VERDICTS := build/verdict$(if $(filter-out asan,$(BUILT)),-$(BUILT))
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	    -Wno-unused-parameter
@@ -75,27 +98,29 @@ comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc \
 	strdup strndup mmap abort connect accept recv send recvmsg sendmsg \
 	pipe getaddrinfo pthread_create pthread_detach)
-CHECK_LIBS = $(if $(filter aarch64,$(FLAVOUR)),-lcheck -lsubunit,\
+CHECK_LIBS = $(if $(filter aarch64,$(KIND)),-lcheck -lsubunit,\
 	     $(shell pkg-config --libs check))
 
-# The suites of these labs script select(2) and the clock; to all other suites
-# tests/support/virtual.c is the clock and the selector.
-SCRIPTED := 1-basics/tiny 1-basics/selector
-RENAME := -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime
+# The suites of these labs script select(2) and the clock. In all others
+# tests/support/virtual.c is the clock, and stands before the selector.
+SCRIPTED := 1-basics/tiny 1-basics/selector 4-summary/poller
+RENAME := -Dselect=scripted_select -Depoll_wait=scripted_epoll_wait \
+	  -Dclock_gettime=scripted_clock_gettime
+BEFORE := $(addprefix -Wl$(comma)--wrap=selector_,register unregister select)
 
 SUPPORT := main expect failure trace forked leaks counting crash kernel names
 GIVENS  := $(GIVEN:%=$B/given/%.o)
-REAL    := %/1-basics/selector.o %/given/clock.o
 
 # $(1) is what is judged: yours/1-basics/loop, try/1-basics/loop/NAME, ...
 lab_of = $(strip $(foreach l,$(LABS),$(if \
 	 $(filter %/$l,$(1))$(findstring /$l/,$(1)),$l)))
 scripted = $(filter $(SCRIPTED),$(call lab_of,$(1)))
 judged = $B/$(if $(call scripted,$(1)),scripted/)$(1).o
-others = $(GIVENS) $(patsubst %,$B/reference/%.o,\
-	 $(filter-out $(call lab_of,$(1)),$(LABS)))
-around = $(if $(call scripted,$(1)),$(others) $B/tests/support/scripted.o,\
-	 $(filter-out $(REAL),$(others)) $B/tests/support/virtual.o)
+others = $(patsubst %,$B/reference/%.o,$(filter-out $(call lab_of,$(1)) \
+	 $(INSTEAD_OF_$(call lab_of,$(1))),$(ON_$(or $(FLOOR),basic))))
+around = $(if $(call scripted,$(1)),\
+	 $(others) $(GIVENS) $B/tests/support/scripted.o,\
+	 $(others) $(filter-out %/clock.o,$(GIVENS)) $B/tests/support/virtual.o)
 test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
 	       $(SUPPORT:%=$B/tests/support/%.o) $(call around,$(1))
 
@@ -109,6 +134,10 @@ JUDGES := $(addprefix tools/,verdict.py judge.py suite.py outer.py shorten.py \
 
 # What the workbook brings: an error stops everything.
 $B/reference/%.o: solutions/%.c $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -c -o $@ $<
+
+$B/reference/%.o: solutions/%.$(MACHINE).S $(FLAGS)
 	@mkdir -p $(@D)
 	@$(COMPILE) -c -o $@ $<
 
@@ -132,7 +161,13 @@ try_compile = mkdir -p $(@D); LC_ALL=C $(COMPILE) $(MISTAKES) $(1) \
 $B/yours/%.o: labs/%.c $(FLAGS)
 	@$(call try_compile)
 
+$B/yours/%.o: labs/%.$(MACHINE).S $(FLAGS)
+	@$(call try_compile)
+
 $B/try/%.o: build/try/%.c $(FLAGS)
+	@$(call try_compile)
+
+$B/try/%.o: build/try/%.S $(FLAGS)
 	@$(call try_compile)
 
 $B/scripted/yours/%.o: labs/%.c $(FLAGS)
@@ -144,13 +179,14 @@ $B/scripted/try/%.o: build/try/%.c $(FLAGS)
 $B/%.test: $$(call test_objects,$$*)
 	@mkdir -p $(@D)
 	@test ! -s $< && : >$@ || LC_ALL=C $(LINK) -o $@ $^ $(WRAP) \
-		$(CHECK_LIBS) -lm 2>$(@:.test=.link.log) || : >$@
+		$(if $(call scripted,$*),,$(BEFORE)) $(CHECK_LIBS) -lm \
+		2>$(@:.test=.link.log) || : >$@
 
 $(VERDICTS)/%.tsv: $B/%.test $$(call judged,reference/$$(call lab_of,$$*)) \
 		tests/$$(call lab_of,$$*).c $(JUDGES)
 	@mkdir -p $(@D)
-	@$(TOOL) tools/verdict.py --run "$(RUN_$(FLAVOUR))" \
-		--patience $(or $(PATIENCE_$(FLAVOUR)),1) --to $@ \
+	@$(TOOL) tools/verdict.py --run "$(RUNNER)" \
+		--patience $(PATIENCE) --to $@ \
 		$(call lab_of,$*) $< $(call judged,$*) $(word 2,$^)
 
 # A program on yours, where YOURS names the lab, and on the reference.
@@ -158,7 +194,8 @@ $B/programs/%.o: labs/$$(*D)/programs/$$(*F).c $(FLAGS)
 	@mkdir -p $(@D)
 	@$(COMPILE) -c -o $@ $<
 
-$B/programs/%: $B/programs/%.o $(GIVENS) $$(foreach l,$$(LABS),\
+$B/programs/%: $B/programs/%.o $(GIVENS) $$(foreach l,\
+		$$(ON_$$(call floor_of,$$*)),\
 		$B/$$(if $$(filter $$l,$$(YOURS)),yours,reference)/$$l.o) FORCE
 	@$(LINK) -o $@.$$$$ $(filter %.o,$^) -lm && mv -f $@.$$$$ $@
 

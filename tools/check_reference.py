@@ -5,6 +5,7 @@
 """
 import sys
 
+import source
 import trials
 from gate import Gate
 from say import language
@@ -21,8 +22,8 @@ def main(flavours, *labs):
             result = found.get(name)
             if not result or not result.tests:
                 gate.item()
-                gate.fault(f'solutions/{lab}.c:1', 'reference.nothing',
-                           flavour=flavour)
+                gate.fault(f'{source.of("solutions", lab)}:1',
+                           'reference.nothing', flavour=flavour)
             for test in result.tests if result else []:
                 gate.item()
                 why = test.message(language()) or test.verdict

@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 import check_style
+import source
 import starters
 import trials
 from gate import Gate
@@ -36,7 +37,7 @@ def manifest(gate, texts):
 def clean(gate, lab, text):
     """The text of a starter, as the style gate would judge a file."""
     trials.put(lab, 'starter', text)
-    file = pathlib.Path('labs', f'{lab}.c')
+    file = pathlib.Path(source.of('labs', lab))
     check_style.narrow(gate, file, text)
     check_style.c_code(gate, file, text, [])
 
@@ -45,11 +46,12 @@ def fails(gate, lab, result):
     """Each test of a starter fails, as not written."""
     for flavour in ('asan', 'clang-O2'):
         said = trials.warnings(lab, 'starter', flavour)
-        said = said.replace(f'{trials.TRY}/{lab}/starter.c', f'labs/{lab}.c')
+        judged = f'{trials.TRY}/{lab}/starter{source.suffix(lab)[-2:]}'
+        said = said.replace(judged, source.of('labs', lab))
         for line in said.splitlines():
             gate.told(line)
     if not result or result.state != 'failed':
-        gate.fault(f'labs/{lab}.c:1', 'starter.unjudged',
+        gate.fault(f'{source.of("labs", lab)}:1', 'starter.unjudged',
                    why=result.message('en') if result else '-')
         return
     for test in result.tests:
@@ -67,10 +69,10 @@ def main(*labs):
         gate.item()
         gate.told(line)
     manifest(gate, texts)
-    labs = [lab for lab in labs if f'labs/{lab}.c' in texts]
+    labs = [lab for lab in labs if source.of('labs', lab) in texts]
     for lab in labs:
         gate.item()
-        clean(gate, lab, texts[f'labs/{lab}.c'].decode('utf-8'))
+        clean(gate, lab, texts[source.of('labs', lab)].decode('utf-8'))
     names = [f'try/{lab}/starter' for lab in labs]
     trials.judge(names, 'clang-O2')
     found, said = trials.judge(names)

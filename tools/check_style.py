@@ -18,7 +18,7 @@ from gate import Gate, files, run
 LONGEST, MEDIAN, TOOL, COLUMNS = 60, 15, 160, 80
 C_CODE = ('include/*.h', 'solutions/*/*.[chS]', 'tests/*/*.[ch]',
           'labs/*/programs/*.[ch]', 'bench/*.[ch]')
-LESSON = 'solutions/[0-9]*/*.c'
+LESSON = 'solutions/[0-9]*/*.[cS]'
 BINARY = ('.png', '.woff2', '.ico', '.pdf', '.patch')
 ELSEWHERE = ('/', '/tmp', '/var/tmp', '/home', '/root', '/opt', '/srv', '/mnt')
 HERE, HOME = pathlib.Path.cwd(), pathlib.Path.home()
@@ -78,6 +78,8 @@ def c_code(gate, path, text, lengths):
         found = re.search(r'^[ \t]*#[ \t]*if', text, re.M)
         line = text.count('\n', 0, found.start()) + 1 if found else 1
         gate.check(f'{path}:{line}', not found, 'style.ifdef')
+    if path.suffix == '.S':
+        return
     _, said = run(['clang-format', '--dry-run', '--style=file',
                    f'--assume-filename={path}'], text=text)
     for line in re.findall(r'^\S+:(\d+):\d+: .*clang-format', said, re.M)[:1]:
@@ -104,7 +106,7 @@ def shell(gate, path):
 def main():
     gate, lengths = Gate(), []
     for path in files('*'):
-        if path.suffix in BINARY or path.match('labs/[0-9]*/*.c'):
+        if path.suffix in BINARY or path.match('labs/[0-9]*/*.[cS]'):
             continue
         gate.item()
         text = path.read_bytes().decode('utf-8')

@@ -6,13 +6,14 @@
 tests/CHAPTER/wrong/NAME/*.patch: `fails:`, `en:` and `zh:` lines (`step:` if
 the diff is in more than one), a blank line, a diff against the reference. Four
 or more for each lab; three in chapter 1.
-tests/CHAPTER/right/NAME/*.c: other correct answers.
+tests/CHAPTER/right/NAME/*.c (or .S): other correct answers.
 """
 import pathlib
 import re
 import sys
 
 import columns
+import source
 import trials
 import view
 from gate import Gate, run
@@ -44,7 +45,7 @@ def patched(gate, lab, path):
     answer = trials.TRY / lab / f'{path.stem}.patched'
     answer.parent.mkdir(parents=True, exist_ok=True)
     code, said = run(['patch', '-s', '-F0', '-r-', '-o', answer,
-                      f'solutions/{lab}.c', path])
+                      source.of('solutions', lab), path])
     gate.check(f'{path}:1', code == 0, 'wrong.apply', lab=lab,
                why=said.strip().splitlines()[-1] if said else code)
     return answer.read_text('utf-8') if code == 0 else None
@@ -61,7 +62,7 @@ def collect(gate, labs):
         least = FEWER.get(chapter, LEAST)
         gate.check(f'{tests}/wrong/{name}:1', len(wrong) >= least,
                    'wrong.few', count=len(wrong), least=least)
-        for path in wrong + sorted((tests / 'right' / name).glob('*.c')):
+        for path in wrong + sorted((tests / 'right' / name).glob('*.[cS]')):
             gate.item()
             fails = header(gate, path) if path in wrong else set()
             text = patched(gate, lab, path) if path in wrong \

@@ -13,7 +13,8 @@ MAKEFLAGS += --no-builtin-rules
 # A lab is begun once its file is no longer the starter that we made.
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 BEGUN := $(filter $(LABS),$(shell LC_ALL=C $(SHA256) -c labs/.starters \
-	 2>/dev/null | sed -n 's,^labs/\(.*\)\.c: FAILED$$,\1,p'))
+	 2>/dev/null | sed -n -e 's,^labs/\(.*\)\.c: FAILED$$,\1,p' \
+	 -e 's,^labs/\(.*\)\.$(MACHINE)\.S: FAILED$$,\1,p'))
 
 # LAB=loop or LAB=1-basics/loop. A program may be named that is no lab's.
 CHOSEN := $(if $(LAB),$(filter $(LAB) %/$(LAB),$(LABS)))
@@ -21,7 +22,8 @@ PROGRAMS := $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	    $(wildcard labs/*/programs/*.c)))
 PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
 
-export LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS ALL
+export MACHINE LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS \
+       ALL
 
 .PHONY: help test run
 
@@ -36,12 +38,14 @@ test: $(TESTED:%=$(VERDICTS)/reference/%.tsv) \
 	@$(TOOL) tools/$(if $(LAB),lab,table).py
 
 # Yours is linked where its tests pass, so they are run before.
-RUN_FLAVOUR := $(if $(filter command,$(origin FLAVOUR)),$(FLAVOUR),plain)
+RUN_FLAVOUR := $(if $(filter command,$(origin FLAVOUR)),$(KIND),plain)
+RUN_BUILT := $(RUN_FLAVOUR)$(BUILT:$(KIND)%=%)
 ANYBODYS := $(if $(PROGRAM),$(if $(filter reference,$(WHOSE)),,$(BEGUN)))
 run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
-	@yours=$$($(TOOL) tools/run.py) && \
+	@yours=$$(LABS="$(ON_$(call floor_of,$(PROGRAM)))" \
+		$(TOOL) tools/run.py) && \
 	$(MAKE) FLAVOUR=$(RUN_FLAVOUR) YOURS="$$yours" \
-		build/$(RUN_FLAVOUR)/programs/$(PROGRAM) >&2 && \
+		build/$(RUN_BUILT)/programs/$(PROGRAM) >&2 && \
 	RUNNER="$(RUN_$(RUN_FLAVOUR))" sh tools/run.sh \
-		build/$(RUN_FLAVOUR)/programs/$(PROGRAM) \
+		build/$(RUN_BUILT)/programs/$(PROGRAM) \
 		labs/$(subst /,/programs/,$(PROGRAM)).py

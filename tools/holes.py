@@ -10,14 +10,17 @@ A part stands between two marker comments:
     /* lab: end */
 
 In the starter the pair becomes the instruction as a comment. Where the marker
-is indented (inside a function), a call of not_written() follows it; at column
-0 whole functions are left out, and only the comment stays.
+is indented (inside a function), a call of not_written() follows it, in assembly
+NOT_WRITTEN; at column 0 whole functions are left out, and only the comment
+stays.
 """
 import re
 
 import columns
 
 OPEN = re.compile(r'^(\s*)/\* lab: step (\d+)$')
+HEAD = re.compile(r'^(?:(?:FUNCTION|OUTERMOST)\((\w+)|'
+                  r'[A-Za-z_][^;=]*?\b(\w+)\()')
 END = re.compile(r'^(\s*)/\* lab: end \*/$')
 TEXT = re.compile(r'^\s* \* (?:(en|zh): ?)?(.*\S)\s*$')
 CLOSE = re.compile(r'^\s* \*/$')
@@ -41,7 +44,7 @@ class Hole:
         self.line, self.indent, self.step = line, indent, step
         self.texts, self.body = {}, []
 
-    def comment(self):
+    def comment(self, stub='not_written(__func__);'):
         """The instruction and, inside a function, the stub below it."""
         margin = len(self.indent.expandtabs(TAB)) + 3
         rows = [f'{self.indent}/*']
@@ -51,8 +54,14 @@ class Hole:
                      for row in columns.wrap(text, WIDTH - margin)]
         rows.append(f'{self.indent} */')
         if self.indent:
-            rows.append(f'{self.indent}not_written(__func__);')
+            rows.append(self.indent + stub)
         return rows
+
+
+def head(row):
+    """The function that begins in this row; None: none does."""
+    found = HEAD.match(row)
+    return found and (found[1] or found[2])
 
 
 def read_head(path, lines, at, hole):
@@ -125,13 +134,15 @@ def include_panic(rows):
 
 def starter(path, text):
     """The starter of a reference file."""
-    rows, blank_next = [], False
+    rows, blank_next, stub = [], False, ()
     for part in parts(path, text):
         hole = isinstance(part, Hole)
+        if not hole and path.endswith('.S') and head(part):
+            stub = f'NOT_WRITTEN({head(part)})',
         if blank_next and part != '':
             rows.append('')
         blank_next = hole and not part.indent
-        rows += part.comment() if hole else [part]
+        rows += part.comment(*stub) if hole else [part]
     if '\tnot_written(__func__);' in rows:
         include_panic(rows)
     return '\n'.join(rows) + '\n'

@@ -4,6 +4,7 @@ import os
 import sys
 
 import results
+import source
 import steps
 import totals
 import view
@@ -16,7 +17,7 @@ BEGUN = os.environ["BEGUN"].split()
 
 
 def not_begun(lab):
-    path = "labs/%s.c" % lab
+    path = source.of("labs", lab)
     key = "lab.not_begun" if os.path.exists(path) else "lab.no_file"
     return told(say(key, path=path, lab=lab.rpartition("/")[2], page=(
         "build/book/%s/%s.html" % (language(), lab))), 0)
@@ -24,7 +25,7 @@ def not_begun(lab):
 
 def explained(lab, verdict):
     """(rows, step): what somebody else's mistake with these failures was."""
-    mine = steps.read("labs/%s.c" % lab)
+    mine = steps.read(source.of("labs", lab))
     waiting = {number for number, _ in steps.stubs(lab, mine)}
     sure, patches = wrongs.like(
         lab, verdict.failing(),
@@ -59,7 +60,7 @@ def next_step(lab, verdict, step):
                    step=view.called(test.step, "short"))
     for number, line in steps.unwritten(lab):
         return say("lab.next_write", lab=short, number=number,
-                   place="labs/%s.c:%d" % (lab, line))
+                   place="%s:%d" % (source.of("labs", lab), line))
     return say("lab.next_test", lab=short)
 
 
@@ -77,7 +78,7 @@ def rows_of(lab):
     verdict = results.of("yours", lab)
     if lab not in BEGUN:
         return not_begun(lab)
-    rows = list(told(say("lab.%s" % verdict.state, path="labs/%s.c" % lab,
+    rows = list(told(say("lab.%s" % verdict.state, path=source.of("labs", lab),
                          passed=verdict.passed(), all=len(verdict.tests)), 0))
     if verdict.message(language()):
         rows += told(verdict.message(language()), 2)

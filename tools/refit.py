@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import source
 from gate import run
 from say import say
 
@@ -56,7 +57,7 @@ def main(*labs):
     failed = 0
     for lab in labs:
         chapter, name = lab.split('/')
-        reference = pathlib.Path('solutions', f'{lab}.c')
+        reference = pathlib.Path(source.of('solutions', lab))
         wrong = pathlib.Path('tests', chapter, 'wrong', name)
         for patch in sorted(wrong.glob('*.patch')):
             with tempfile.TemporaryDirectory() as name:

@@ -15,6 +15,7 @@ import pathlib
 import sys
 
 import holes
+import source
 from paint import told
 from say import say
 
@@ -35,7 +36,7 @@ def read_manifest():
             for number, row in enumerate(rows, 1)}
 
 
-def source(path):
+def still(path):
     """Is there a reference file for this starter?"""
     return pathlib.Path('solutions', *pathlib.Path(path).parts[1:]).exists()
 
@@ -43,7 +44,7 @@ def source(path):
 def derived():
     """({path below labs/: bytes of its starter}, [what is broken])"""
     starters, broken = {}, []
-    for file in sorted(pathlib.Path('solutions').glob(f'{CHAPTERS}/*.c')):
+    for file in sorted(pathlib.Path('solutions').glob(f'{CHAPTERS}/*.[cS]')):
         path = str(pathlib.Path('labs', *file.parts[1:]))
         try:
             text = holes.starter(str(file), file.read_text('utf-8'))
@@ -57,7 +58,7 @@ def derived():
 def make(starters):
     """Write what is not the learner's; say what was done."""
     known = read_manifest()
-    rows = {path: row[0] for path, row in known.items() if source(path)}
+    rows = {path: row[0] for path, row in known.items() if still(path)}
     for path, data in starters.items():
         file = pathlib.Path(path)
         rows[path] = sha256(data)
@@ -88,7 +89,7 @@ def check(starters):
                          + say('starter.stale', path=path))
         elif not pathlib.Path(path).exists():
             wrong.append(f'{path}:1: ' + say('starter.missing'))
-    for path in [path for path in known if not source(path)]:
+    for path in [path for path in known if not still(path)]:
         wrong.append(f'{MANIFEST}:{known[path][1]}: '
                      + say('starter.orphan', path=path))
     return wrong
@@ -109,11 +110,12 @@ def keep(file):
 
 
 def reset(starters, lab):
-    found = [path for path in starters if pathlib.Path(path).stem == lab]
+    found = [path for path in starters if path == source.of(
+        'labs', f'{pathlib.Path(path).parent.name}/{lab}')]
     if not found:
         labs = os.environ.get('LABS', '').split() or list(starters)
         return told(say('reset.unknown', lab=lab, labs=' '.join(
-            pathlib.Path(path).stem for path in labs)), 0)
+            pathlib.Path(path).name.partition('.')[0] for path in labs)), 0)
     file = pathlib.Path(found[0])
     if file.exists() and file.read_bytes() == starters[found[0]]:
         print(say('reset.nothing', path=file))

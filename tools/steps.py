@@ -7,9 +7,9 @@ file what is not written yet.
 import re
 
 import holes
+import source
 
-HEAD = re.compile(r"^[A-Za-z_][^;=]*?\b(\w+)\(")    # of a function
-STUB = "not_written("
+STUB = re.compile(r"\s*(not_written|NOT_WRITTEN)\(")
 
 
 def read(path):
@@ -24,7 +24,7 @@ def of_lines(lab):
     """{line of the reference: the step that it belongs to}"""
     steps, step = {}, None
     for number, line in enumerate(
-            read("solutions/%s.c" % lab).splitlines(), 1):
+            read(source.of("solutions", lab)).splitlines(), 1):
         begins = holes.OPEN.match(line)
         if begins:
             step = int(begins[2])
@@ -37,7 +37,7 @@ def of_lines(lab):
 
 def parts(lab):
     """The reference: lines and holes; a broken one has none."""
-    path = "solutions/%s.c" % lab
+    path = source.of("solutions", lab)
     try:
         return holes.parts(path, read(path))
     except holes.Broken:
@@ -50,11 +50,11 @@ def of_functions(lab):
     for part in parts(lab):
         if isinstance(part, holes.Hole):
             names = [name] if part.indent else [
-                HEAD.match(row)[1] for row in part.body if HEAD.match(row)]
+                holes.head(row) for row in part.body if holes.head(row)]
             for each in names:
                 steps.setdefault(each, part.step)
-        elif HEAD.match(part):
-            name = HEAD.match(part)[1]
+        elif holes.head(part):
+            name = holes.head(part)
     return steps
 
 
@@ -62,9 +62,9 @@ def stubs(lab, mine):
     """(step, line) of each function in the learner's file that is a stub."""
     steps, name = of_functions(lab), None
     for number, line in enumerate(mine.splitlines(), 1):
-        if HEAD.match(line):
-            name = HEAD.match(line)[1]
-        if line.strip().startswith(STUB) and name in steps:
+        if holes.head(line):
+            name = holes.head(line)
+        if STUB.match(line) and name in steps:
             yield steps[name], number
 
 
@@ -84,8 +84,8 @@ def untouched(lab, mine):
         if isinstance(after, holes.Hole):
             after = "\n".join(after.comment())
         rest = mine[at + len(comment):].lstrip("\n")
-        names = [HEAD.match(row)[1] for row in hole.body if HEAD.match(row)]
-        written = any(re.search(r"^\w.*\b%s\(" % name, mine, re.M)
+        names = [holes.head(row) for row in hole.body if holes.head(row)]
+        written = any(re.search(r"^\w.*\b%s\b" % name, mine, re.M)
                       for name in names)
         if at >= 0 and rest.startswith(after) and not written:
             yield hole.step, mine.count("\n", 0, at) + 2
@@ -93,5 +93,5 @@ def untouched(lab, mine):
 
 def unwritten(lab):
     """[(step, line of the learner's file)] of what is to be written yet."""
-    mine = read("labs/%s.c" % lab)
+    mine = read(source.of("labs", lab))
     return sorted([*stubs(lab, mine), *untouched(lab, mine)])

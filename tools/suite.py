@@ -3,8 +3,10 @@
 The names come from the source, so no binary can leave a test out. The XML is
 read by patterns, not by a parser: a learner's bytes may stand in a message.
 """
+import os
 import re
 
+INCLUDED = re.compile(r'^#include "([^"]+\.c)"', re.M)
 NAME = re.compile(r"^\s*START_TEST\((\w+)\)", re.M)
 STEP = re.compile(r"(\w+)\s*=\s*lab_step\(\s*\w+\s*,\s*\"([^\"]*)\"", re.S)
 ADD = re.compile(r"tcase_add_\w*test\w*\(\s*(\w+)\s*,\s*(\w+)", re.S)
@@ -17,10 +19,23 @@ BETWEEN_LANGUAGES = "\n==zh==\n"    # as in tests/support/failure.h
 CANARY = "zz_canary_must_fail"
 
 
+def sources(path):
+    """[(path, text)] of a suite and of the other suites that it includes."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    found = [(path, text)]
+    for name in INCLUDED.findall(text):
+        for folder in (os.path.dirname(path), "tests/support"):
+            other = os.path.normpath(os.path.join(folder, name))
+            if os.path.exists(other):
+                found += sources(other)
+                break
+    return found
+
+
 def expected(path):
     """[(test name, step)] in the order of the source."""
-    with open(path, encoding="utf-8") as file:
-        source = COMMENT.sub("", file.read())
+    source = COMMENT.sub("", "\n".join(text for _, text in sources(path)))
     steps, current = {}, {}
     for match in re.finditer("%s|%s" % (STEP.pattern, ADD.pattern), source,
                              re.S):

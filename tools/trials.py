@@ -1,20 +1,22 @@
 """Files put on trial: a starter, a wrong answer, the reference itself.
 
-A trial is a text in build/try/LAB/NAME.c, which tools/build.mk judges as it
-judges a learner's file: build/verdict/try/LAB/NAME.tsv.
+A trial is a text in build/try/LAB/NAME.c (or .S), which tools/build.mk judges
+as it judges a learner's file: build/verdict/try/LAB/NAME.tsv.
 """
 import pathlib
 import re
 
 import gate
 import results
+import source
+import suite
 
 TRY = pathlib.Path('build/try')
 
 
 def put(lab, name, text):
     """Put a text on trial; the same text keeps its verdict."""
-    file = TRY / lab / f'{name}.c'
+    file = TRY / lab / (name + source.suffix(lab)[-2:])
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_text('utf-8') != text:
         file.write_text(text, 'utf-8')
@@ -44,10 +46,10 @@ def warnings(lab, name, flavour='asan'):
 
 
 def place(lab, test):
-    """tests/LAB.c:LINE of a test."""
-    path = pathlib.Path('tests', f'{lab}.c')
-    lines = path.read_text('utf-8').splitlines() if path.exists() else []
-    for number, line in enumerate(lines, 1):
-        if re.match(rf'START_TEST\({test}\)', line):
-            return f'{path}:{number}'
-    return f'{path}:1'
+    """tests/LAB.c:LINE of a test, or where it was included from."""
+    first = pathlib.Path('tests', f'{lab}.c')
+    for path, text in suite.sources(first) if first.exists() else []:
+        found = re.search(rf'^START_TEST\({test}\)', text, re.M)
+        if found:
+            return f'{path}:{text.count(chr(10), 0, found.start()) + 1}'
+    return f'{first}:1'

@@ -128,7 +128,7 @@ def failures(tests, step=None):
 
 def place(test):
     """Where in the learner's file it went wrong, or nothing."""
-    found = re.search(r"\blabs/\S+\.c:\d+", test.en)
+    found = re.search(r"\blabs/\S+\.[cS]:\d+", test.en)
     return found[0] if found and test.verdict != "wrong" else ""
 
 

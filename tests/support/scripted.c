@@ -1,5 +1,5 @@
 /*
- * scripted.c - a select(2) and a clock that a test can script.
+ * scripted.c - select(2), epoll_wait(2) and a clock that a test can script.
  *
  * Time is kept in whole nanoseconds, so that schedules are exact.
  */
@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#ifdef __linux__
+#include <sys/epoll.h>
+#endif
 #include <sys/select.h>
 #include <time.h>
 
@@ -22,6 +25,11 @@
 int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
 		    struct timeval *timeout);
 int scripted_clock_gettime(clockid_t clock, struct timespec *now);
+
+#ifdef __linux__
+int scripted_epoll_wait(int epoll, struct epoll_event *events, int max,
+			int milliseconds);
+#endif
 
 static bool on;
 static long long now_ns;
@@ -114,22 +122,24 @@ static void count_idle(bool progress)
 			      "忙等：select 被调用了 100000 次，一次也没有等");
 }
 
-/* Would we wait? Then the script says how the wait ends. */
-static int pass_time(fd_set *sets[3], const struct timeval *timeout)
+/* Nobody is ready. Does a signal end the wait? Then the script says when. */
+static bool interrupted(double limit)
 {
-	double limit = (double)timeout->tv_sec + (double)timeout->tv_usec / 1e6;
+	if (interrupts == 0)
+		return false;
+	interrupts--;
+	scripted_advance(fmin(limit, interrupt_after));
+	errno = EINTR;
+	return true;
+}
 
+/* We would wait: the clock jumps. */
+static int pass_time(double limit)
+{
 	count_idle(limit > 0);
-	if (limit > 0 && interrupts > 0) {
-		interrupts--;
-		scripted_advance(fmin(limit, interrupt_after));
-		errno = EINTR;
+	if (limit > 0 && interrupted(limit))
 		return -1;
-	}
 	scripted_advance(limit);
-	for (int i = 0; i < 3; i++)
-		if (sets[i])
-			FD_ZERO(sets[i]);
 	return 0;
 }
 
@@ -138,6 +148,25 @@ static bool invalid(const struct timeval *timeout)
 {
 	return timeout && (timeout->tv_sec < 0 || timeout->tv_usec < 0 ||
 			   timeout->tv_usec >= 1000000);
+}
+
+static double seconds(const struct timeval *timeout)
+{
+	return !timeout ? INFINITY
+			: (double)timeout->tv_sec +
+				  (double)timeout->tv_usec / 1e6;
+}
+
+/* As select says it: after an error the sets are what they were. */
+static int told_nobody(int rc, fd_set *sets[3], const fd_set asked[3])
+{
+	for (int i = 0; i < 3; i++) {
+		if (sets[i] && rc < 0)
+			*sets[i] = asked[i];
+		else if (sets[i])
+			FD_ZERO(sets[i]);
+	}
+	return rc;
 }
 
 int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
@@ -149,9 +178,7 @@ int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
 
 	selects++;
 	last_nfds = nfds;
-	last_timeout = !timeout ? INFINITY
-				: (double)timeout->tv_sec +
-					  (double)timeout->tv_usec / 1e6;
+	last_timeout = seconds(timeout);
 	if (invalid(timeout)) {
 		refused++;
 		count_idle(false);
@@ -168,14 +195,24 @@ int scripted_select(int nfds, fd_set *reads, fd_set *writes, fd_set *excepts,
 		idle = 0;
 		return n;
 	}
-	for (int i = 0; i < 3; i++)
-		if (sets[i])
-			*sets[i] = asked[i];
-	if (!timeout) {
-		interrupts--;
-		scripted_advance(interrupt_after);
-		errno = EINTR;
-		return -1;
-	}
-	return pass_time(sets, timeout);
+	return told_nobody(pass_time(last_timeout), sets, asked);
 }
+
+#ifdef __linux__
+int scripted_epoll_wait(int epoll, struct epoll_event *events, int max,
+			int milliseconds)
+{
+	int n;
+
+	selects++;
+	last_timeout = milliseconds < 0 ? INFINITY : milliseconds / 1e3;
+	if (!on || (milliseconds < 0 && !interrupts))
+		return epoll_wait(epoll, events, max, milliseconds);
+	n = epoll_wait(epoll, events, max, 0);
+	if (n != 0) {
+		idle = 0;
+		return n;
+	}
+	return pass_time(last_timeout);
+}
+#endif

@@ -2,13 +2,13 @@
 #define SCRIPTED_H
 
 /*
- * scripted.h - a select(2) and a clock that a test can script.
+ * scripted.h - select(2), epoll_wait(2) and a clock that a test can script.
  *
- * The files of the labs tiny and selector are compiled for their suites with
- * -Dselect=scripted_select -Dclock_gettime=scripted_clock_gettime. Until a
- * test calls scripted_begin, both pass through to the real ones and count.
- * From then on time is virtual: descriptors are still real, but where select
- * would wait, the clock jumps instead. Only a select without any time limit
+ * The files of the labs tiny, selector and poller are compiled for their suites
+ * with -Dselect=scripted_select and the like. Until a test calls
+ * scripted_begin, all pass through to the real ones and count.
+ * From then on time is virtual: descriptors are still real, but where one
+ * would wait, the clock jumps instead. Only a wait without any time limit
  * really waits, for its descriptors. A time that POSIX calls invalid is refused
  * in both.
  */
@@ -24,7 +24,7 @@ void scripted_advance(double seconds);
 /* The next `times` waits end after `seconds` at most, with EINTR. */
 void scripted_interrupt(int times, double seconds);
 
-/* How often select, and the clock, were called in this test. */
+/* How often select or epoll_wait, and the clock, were called in this test. */
 int scripted_selects(void);
 int scripted_clock_reads(void);
 
@@ -35,7 +35,10 @@ int scripted_clock_reads(void);
  */
 int scripted_refused(void);
 
-/* What the last select was given: INFINITY for no limit; 0 before the first. */
+/*
+ * What the last of them was given, in seconds: INFINITY for no limit; 0 before
+ * the first. The other only select is given.
+ */
 double scripted_last_timeout(void);
 int scripted_last_nfds(void);
 

@@ -1,6 +1,9 @@
 /*
  * virtual.c - a clock on which an hour takes no time, and its selector.
  *
+ * The selector is the one below the lab, whichever floor it is; the linker
+ * puts us before three of its functions, as __wrap_selector_select and so on.
+ *
  * One invariant: time moves only in selector_select, when no descriptor is
  * ready, and in virtual_advance. A program that turns for ever without either
  * gets a sentence instead of all the time in the world.
@@ -9,9 +12,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <poll.h>
-#include <stdbool.h>
-#include <stdlib.h>
 #include <sys/select.h>
 
 #include "clock.h"
@@ -19,16 +19,20 @@
 #include "panic.h"
 #include "selector.h"
 
-#define BOTH (SELECTOR_READ | SELECTOR_WRITE)
 #define DAY 86400.0
 #define TURNS 100000
 #define READINGS 1000000
 
-struct selector {
-	int events[FD_SETSIZE]; /* 0: not watched */
-	int limit;		/* nobody from here on was ever watched */
-};
+int __real_selector_register(struct selector *s, int fd, int events);
+int __wrap_selector_register(struct selector *s, int fd, int events);
+int __real_selector_unregister(struct selector *s, int fd);
+int __wrap_selector_unregister(struct selector *s, int fd);
+int __real_selector_select(struct selector *s, double timeout,
+			   struct readiness ready[], int max);
+int __wrap_selector_select(struct selector *s, double timeout,
+			   struct readiness ready[], int max);
 
+static int watched, failure;
 static double now = VIRTUAL_START, last_timeout;
 static int selects, waits, turns, readings;
 
@@ -37,6 +41,7 @@ void support_begins(void)
 	now = VIRTUAL_START;
 	last_timeout = 0;
 	selects = waits = turns = readings = 0;
+	watched = failure = 0;
 }
 
 /* Turning for ever while time stands still would never end. */
@@ -78,123 +83,59 @@ double virtual_last_timeout(void)
 	return last_timeout;
 }
 
-struct selector *selector_create(void)
+void virtual_select_fails(int rc)
 {
-	return calloc(1, sizeof(struct selector));
+	failure = rc;
 }
 
-void selector_destroy(struct selector *s)
+/* Whatever is below: what stands above must cope with a selector's limit. */
+int __wrap_selector_register(struct selector *s, int fd, int events)
 {
-	free(s);
+	int rc = fd >= FD_SETSIZE ? -EMFILE
+				  : __real_selector_register(s, fd, events);
+
+	if (rc == 0)
+		watched++;
+	return rc;
 }
 
-static bool watched(const struct selector *s, int fd)
+int __wrap_selector_unregister(struct selector *s, int fd)
 {
-	return fd >= 0 && fd < FD_SETSIZE && s->events[fd] != 0;
+	int rc = __real_selector_unregister(s, fd);
+
+	if (rc == 0)
+		watched--;
+	return rc;
 }
 
-int selector_register(struct selector *s, int fd, int events)
-{
-	if (events == 0 || (events & ~BOTH) != 0)
-		return -EINVAL;
-	if (fd < 0)
-		return -EBADF;
-	if (fd >= FD_SETSIZE)
-		return -EMFILE;
-	if (watched(s, fd))
-		return -EEXIST;
-	s->events[fd] = events;
-	if (fd >= s->limit)
-		s->limit = fd + 1;
-	return 0;
-}
-
-int selector_modify(struct selector *s, int fd, int events)
-{
-	if (events == 0 || (events & ~BOTH) != 0)
-		return -EINVAL;
-	if (!watched(s, fd))
-		return -ENOENT;
-	s->events[fd] = events;
-	return 0;
-}
-
-int selector_unregister(struct selector *s, int fd)
-{
-	if (!watched(s, fd))
-		return -ENOENT;
-	s->events[fd] = 0;
-	return 0;
-}
-
-static int fill(const struct selector *s, struct pollfd polls[])
-{
-	int n = 0;
-
-	for (int fd = 0; fd < s->limit; fd++) {
-		int events = s->events[fd];
-
-		if (events)
-			polls[n++] = (struct pollfd){
-				fd,
-				(short)((events & SELECTOR_READ ? POLLIN : 0) |
-					(events & SELECTOR_WRITE ? POLLOUT
-								 : 0)),
-				0
-			};
-	}
-	return n;
-}
-
-/* What select(2) would say: a hang-up can be read, an error both. */
-static int answers(const struct selector *s, const struct pollfd polls[], int n,
-		   struct readiness ready[], int max)
-{
-	int told = 0;
-
-	for (int i = 0; i < n && told < max; i++) {
-		int found = 0;
-
-		if (polls[i].revents & POLLNVAL)
-			return -EBADF;
-		if (polls[i].revents & (POLLIN | POLLHUP | POLLERR))
-			found |= SELECTOR_READ;
-		if (polls[i].revents & (POLLOUT | POLLERR))
-			found |= SELECTOR_WRITE;
-		found &= s->events[polls[i].fd];
-		if (found)
-			ready[told++] =
-				(struct readiness){ polls[i].fd, found };
-	}
-	return told;
-}
-
-int selector_select(struct selector *s, double timeout,
+/* The time that was given has passed: nobody was ready. */
+static int wait_for(struct selector *s, double timeout,
 		    struct readiness ready[], int max)
 {
-	struct pollfd polls[FD_SETSIZE];
-	int n = fill(s, polls), told;
-
-	selects++;
-	last_timeout = timeout;
-	poll(polls, (nfds_t)n, 0);
-	told = answers(s, polls, n, ready, max);
-	if (told != 0) {
-		turns = readings = 0;
-		return told;
-	}
 	if (timeout > 0)
 		waits++;
+	else
+		count_idle(&turns, TURNS, "turns of the loop");
 	if (isinf(timeout) && timeout > 0) {
-		if (n == 0)
+		if (watched == 0)
 			panic("a wait without limit, and nobody is watched: "
 			      "nothing can ever end it");
-		poll(polls, (nfds_t)n, -1);
-		return answers(s, polls, n, ready, max);
+		return __real_selector_select(s, timeout, ready, max);
 	}
 	if (timeout > 0)
 		virtual_advance(fmin(timeout, DAY));
-	else
-		count_idle(&turns, TURNS, "turns of the loop");
 	return 0;
+}
+
+int __wrap_selector_select(struct selector *s, double timeout,
+			   struct readiness ready[], int max)
+{
+	int told = failure ? failure : __real_selector_select(s, 0, ready, max);
+
+	selects++;
+	last_timeout = timeout;
+	if (told == 0)
+		return wait_for(s, timeout, ready, max);
+	turns = readings = 0;
+	return told;
 }
