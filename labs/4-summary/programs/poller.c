@@ -65,7 +65,8 @@ static int house(void *arg, void **result)
 	event_set(&gong);
 	if (rc == 0)
 		rc = event_wait(&empty);
-	return rc == 0 ? server_close(server) : rc;
+	server_close(server);
+	return rc;
 }
 
 /* ---- the guests ---- */
