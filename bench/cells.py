@@ -1,5 +1,6 @@
 """One cell of the table: a metric, a parameter, a system; run once."""
 import collections
+import functools
 import pathlib
 import subprocess
 import sys
@@ -64,11 +65,17 @@ def started(cell):
     return tuple(number(word) for word in said[-1].split())
 
 
+@functools.lru_cache(None)
+def alone(cell):
+    """The peak, in kB, of a process in which one sleeps."""
+    return started(cell._replace(parameter="1"))[2]
+
+
 def sleepers(cell):
-    """N that sleep; beside them one, for what a process has anyway."""
+    """N that sleep; less what a process has anyway."""
     wall, cpu, peak = started(cell)
-    alone = started(cell._replace(metric="sleepers", parameter="1"))
-    bytes_each = (peak - alone[2]) * 1024 / int(cell.parameter)
+    own = peak - alone(cell._replace(parameter="1"))
+    bytes_each = own * 1024 / int(cell.parameter)
     return {"sleepers_wall": wall, "sleepers_cpu": cpu,
             "sleepers_bytes": max(0, bytes_each)}
 
