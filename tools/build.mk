@@ -96,7 +96,7 @@ FLAGS := tools/build.mk
 # crash.c, what sockets and pipes say by kernel.c, names and threads by names.c.
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc \
-	strdup strndup mmap abort connect accept recv send recvmsg sendmsg \
+	strdup strndup slab_take abort connect accept recv send recvmsg sendmsg \
 	pipe getaddrinfo pthread_create pthread_detach)
 CHECK_LIBS = $(if $(filter aarch64,$(KIND)),-lcheck -lsubunit,\
 	     $(shell pkg-config --libs check))

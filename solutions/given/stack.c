@@ -10,18 +10,16 @@
  * - `current` is changed just before a jump, so that whoever arrives finds
  *   it right.
  */
-#define _DEFAULT_SOURCE /* for MAP_ANONYMOUS */
 #include "stack.h"
 
-#include <signal.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "overflow.h"
 #include "panic.h"
 #include "sanitizer.h"
+#include "slab.h"
 
 struct stack {
 	struct context *context; /* where it stopped */
@@ -42,23 +40,21 @@ static struct stack *spare;
 
 static size_t page_size(void)
 {
-	return (size_t)sysconf(_SC_PAGESIZE);
+	static size_t size;
+
+	if (!size)
+		size = (size_t)sysconf(_SC_PAGESIZE);
+	return size;
 }
 
 static struct stack *map_stack(void)
 {
-	size_t guard = page_size();
-	char *memory = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *memory = slab_take(STACK_SIZE);
 	struct stack *s;
 
-	if (memory == MAP_FAILED)
+	if (!memory)
 		return NULL;
-	if (mprotect(memory, guard, PROT_NONE) < 0) {
-		munmap(memory, STACK_SIZE);
-		return NULL;
-	}
-	stack_is_new(memory + guard, STACK_SIZE - guard);
+	stack_is_new(memory + page_size(), STACK_SIZE - page_size());
 	s = (struct stack *)(memory + STACK_SIZE) - 1;
 	s->memory = memory;
 	return s;

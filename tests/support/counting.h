@@ -13,7 +13,10 @@
  *	expect_int(allocations() - before, 0);
  */
 
-/* Calls of malloc, calloc, realloc, aligned_alloc, str[n]dup, mmap till now. */
+/*
+ * Calls of malloc, calloc, realloc, aligned_alloc, str[n]dup and slab_take till
+ * now.
+ */
 long allocations(void);
 
 /* Let the n-th call from now fail with ENOMEM, once. 0: none. */

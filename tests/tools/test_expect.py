@@ -21,7 +21,7 @@ SUPPORT = ["tests/support/%s.o" % name for name in (
 SUPPORT += ["given/panic.o"]
 WRAP = ["-Wl,--wrap=" + name for name in (
     "malloc", "calloc", "realloc", "aligned_alloc", "strdup", "strndup",
-    "mmap", "abort")]
+    "slab_take", "abort")]
 
 
 def link(binary, *objects):
