@@ -109,6 +109,7 @@ RENAME := -Dselect=scripted_select -Depoll_wait=scripted_epoll_wait \
 BEFORE := $(addprefix -Wl$(comma)--wrap=selector_,register unregister select)
 
 SUPPORT := main expect failure trace forked leaks counting crash kernel names
+SUPPORT_OF_4-summary/switch := registers
 GIVENS  := $(GIVEN:%=$B/given/%.o)
 
 # $(1) is what is judged: yours/1-basics/loop, try/1-basics/loop/NAME, ...
@@ -122,7 +123,8 @@ around = $(if $(call scripted,$(1)),\
 	 $(others) $(GIVENS) $B/tests/support/scripted.o,\
 	 $(others) $(filter-out %/clock.o,$(GIVENS)) $B/tests/support/virtual.o)
 test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
-	       $(SUPPORT:%=$B/tests/support/%.o) $(call around,$(1))
+	       $(patsubst %,$B/tests/support/%.o,$(SUPPORT) \
+	       $(SUPPORT_OF_$(call lab_of,$(1)))) $(call around,$(1))
 
 # Who judges: a verdict is made anew when one of them changes.
 JUDGES := $(addprefix tools/,verdict.py judge.py suite.py outer.py shorten.py \
@@ -148,6 +150,10 @@ $B/given/%.o: solutions/given/%.c $(FLAGS)
 $B/tests/%.o: tests/%.c $(FLAGS)
 	@mkdir -p $(@D)
 	@$(COMPILE) -iquote tests/support -c -o $@ $<
+
+$B/tests/%.o: tests/%.$(MACHINE).S $(FLAGS)
+	@mkdir -p $(@D)
+	@$(COMPILE) -c -o $@ $<
 
 $B/scripted/reference/%.o: solutions/%.c $(FLAGS)
 	@mkdir -p $(@D)

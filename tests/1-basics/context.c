@@ -155,7 +155,9 @@ static void keep_local(void *arg)
 
 START_TEST(its_locals_lie_inside_the_given_memory)
 {
-	look_at("which memory uc_stack names", "uc_stack 指的是哪块内存");
+	look_at("in which memory the new stack lies: from low up to the "
+		"context, and not beyond",
+		"新栈在哪块内存里：从 low 起，到上下文为止，不能出界");
 	begin_on(0, keep_local, NULL);
 	go_to(0);
 	expect_true(inside(seen, memory[0] + 64, SIZE));
@@ -312,8 +314,9 @@ START_TEST(locals_survive_the_jump)
 {
 	int number = 40, mine = 7;
 
-	look_at("whose frame is written over while the other stack runs",
-		"另一个栈在跑时，谁的栈帧被盖掉了");
+	look_at("whose frame is written over, or which register is lost, while "
+		"the other stack runs",
+		"另一个栈在跑时，谁的栈帧被盖掉了，哪个寄存器丢了");
 	begin_on(0, count_up, &number);
 	for (int i = 0; i < 4; i++) {
 		mine++;

@@ -1,18 +1,189 @@
 /*
  * switch.c - the suite of lab switch: that of lab context, whole, and what
  * only assembly can get wrong.
+ *
+ * Nobody promises what becomes of the rounding mode and its like at a switch:
+ * ucontext takes it along, our reference does not. No test asks.
  */
 #define lab_suite context_suite
 #include "../1-basics/context.c"
 #undef lab_suite
 
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "registers.h"
+
 Suite *lab_suite(void);
 
-/* ---- what C does by itself ---- */
+/* A new stack in memory that somebody has used before. */
+static void begin_on_dirty(int n, context_fn *entry, void *arg)
+{
+	memset(fresh(n), 0xa5, SIZE);
+	begin_on(n, entry, arg);
+}
+
+/* ---- step 1: where a stack begins ---- */
+
+static void print_fractions(void *arg)
+{
+	snprintf(arg, 32, "%.2f %d %.2f", 0.25, 7, 1.5);
+	go_home(0);
+}
+
+/* What takes a variable number of arguments stores sixteen bytes at once. */
+START_TEST(entry_may_print_fractions)
+{
+	char text[32] = "";
+
+	look_at("the stack pointer where entry is called: 16 must divide it",
+		"调用 entry 的那一刻，栈指针能不能被 16 整除");
+	begin_on(0, print_fractions, text);
+	go_to(0);
+	expect_str(text, "0.25 7 1.50");
+}
+END_TEST
+
+START_TEST(used_memory_does_no_harm)
+{
+	int mine;
+
+	look_at("whether all that the first switch fetches was put there: the "
+		"memory is not empty",
+		"头一次切换要取的东西，是不是都摆好了：内存里可不是空的");
+	begin_on_dirty(0, keep_arg, &mine);
+	go_to(0);
+	expect_ptr(seen, &mine);
+}
+END_TEST
+
+/* ---- step 2: context_make ---- */
+
+/* How many callers one finds from here, and whether there was an end. */
+static void count_callers(void *arg)
+{
+	void **frame = __builtin_frame_address(0);
+	int callers = 0;
+
+	while (callers < 9 && inside(frame, memory[0], ROOM)) {
+		frame = *frame;
+		callers++;
+	}
+	*(int *)arg = frame ? -1 : callers;
+	go_home(0);
+}
+
+/* A debugger that goes from frame to frame must not run on into nothing. */
+START_TEST(the_chain_of_frames_ends)
+{
+	int callers = 0;
+
+	look_at("the frame pointer (rbp, x29) with which a stack begins",
+		"栈开始时，栈帧指针（rbp、x29）是多少");
+	begin_on_dirty(0, count_callers, &callers);
+	go_to(0);
+	expect_true(callers > 0);
+}
+END_TEST
+
+static const char *const names[] = { REGISTERS };
+
+#define KEPT (int)(sizeof(names) / sizeof(names[0]))
+
+/* A number for each register that a function must leave as it was. */
+static void number_registers(uint64_t *kept, uint64_t first)
+{
+	for (int i = 0; i < KEPT; i++)
+		kept[i] = first + (uint64_t)i;
+}
+
+/* Name those that still hold the number: the wanted trace names all. */
+static void trace_kept(const uint64_t *kept, uint64_t first)
+{
+	for (int i = 0; i < KEPT; i++)
+		if (kept[i] == first + (uint64_t)i)
+			trace("%s", names[i]);
+}
+
+static const char *all_names(void)
+{
+	static char text[160];
+
+	text[0] = '\0';
+	for (int i = 0; i < KEPT; i++) {
+		strcat(text, i ? " " : "");
+		strcat(text, names[i]);
+	}
+	return text;
+}
+
+START_TEST(making_a_context_leaves_the_callers_registers)
+{
+	uint64_t kept[KEPT];
+	const uint64_t args[] = { (uintptr_t)fresh(0), SIZE,
+				  (uintptr_t)keep_arg, 0 };
+
+	look_at("in which registers context_make computes: some are its "
+		"caller's",
+		"context_make 用哪些寄存器来算：有些是调用者的，动不得");
+	number_registers(kept, 1000);
+	there[0] = (struct context *)(uintptr_t)with_registers(
+		kept, (void (*)(void))context_make, args);
+	trace_kept(kept, 1000);
+	expect_trace(all_names());
+}
+END_TEST
+
+/* ---- step 3: context_switch ---- */
+
+static void switch_with(uint64_t *kept, struct context **save,
+			struct context *to)
+{
+	const uint64_t args[] = { (uintptr_t)save, (uintptr_t)to, 0, 0 };
+
+	with_registers(kept, (void (*)(void))context_switch, args);
+}
+
+static void leave_with_registers(void *arg)
+{
+	for (;;)
+		switch_with(arg, &there[0], home);
+}
+
+static uint64_t mine[KEPT], theirs[KEPT];
+
+static void twice_with_registers(void)
+{
+	number_registers(mine, 1000);
+	number_registers(theirs, 2000);
+	begin_on(0, leave_with_registers, theirs);
+	for (int i = 0; i < 2; i++)
+		switch_with(mine, &home, there[0]);
+}
+
+START_TEST(who_left_finds_his_registers_again)
+{
+	look_at("which register is missing: a called function must leave it as "
+		"it was",
+		"少了哪个寄存器：被调用的函数必须原样留着它");
+	twice_with_registers();
+	trace_kept(mine, 1000);
+	expect_trace(all_names());
+}
+END_TEST
+
+START_TEST(so_does_the_other_side)
+{
+	look_at("which register is missing on the other stack",
+		"另一个栈上少了哪个寄存器");
+	twice_with_registers();
+	trace_kept(theirs, 2000);
+	expect_trace(all_names());
+}
+END_TEST
 
 static double sums[2];
 
-/* Its locals live in registers that a function must leave as they were. */
 static void sum_on(void *arg)
 {
 	double sum = 0;
@@ -43,11 +214,77 @@ START_TEST(fractions_survive_the_jump)
 }
 END_TEST
 
+START_TEST(the_place_lies_on_the_stack_that_was_left)
+{
+	look_at("which stack pointer is written down: the one before the jump",
+		"记下的是哪个栈指针：要跳之前的那个");
+	begin_on(0, come_and_go, &(int){ 0 });
+	go_to(0);
+	expect_true(inside(there[0], memory[0], ROOM));
+	expect_false(inside(home, memory[0], ROOM));
+}
+END_TEST
+
+#define MANY 10000
+#define SMALL (16 * 1024)
+
+static struct context *crowd[MANY];
+
+/* Begins with its number, comes back once more, and leaves it doubled. */
+static void be_one_of_many(void *arg)
+{
+	int n = *(int *)arg;
+
+	context_switch(&crowd[n], home);
+	*(int *)arg = 2 * n;
+	context_switch(&crowd[n], home);
+}
+
+static void visit_all(void)
+{
+	for (int n = 0; n < MANY; n++)
+		context_switch(&home, crowd[n]);
+}
+
+START_TEST(ten_thousand_wait_at_once)
+{
+	char *room = malloc((size_t)MANY * SMALL);
+	static int number[MANY];
+	int wrong = 0;
+
+	look_at("whether each waits on a stack of its own",
+		"是不是各在各的栈上等着");
+	for (int n = 0; room && n < MANY; n++) {
+		number[n] = n;
+		crowd[n] = context_make(room + (size_t)n * SMALL, SMALL,
+					be_one_of_many, &number[n]);
+	}
+	visit_all();
+	visit_all();
+	for (int n = 0; n < MANY; n++)
+		wrong += number[n] != 2 * n;
+	free(room);
+	expect_int(wrong, 0);
+}
+END_TEST
+
 Suite *lab_suite(void)
 {
 	Suite *suite = context_suite();
-	TCase *step = lab_step(suite, "3 context_switch");
+	TCase *step = lab_step(suite, "1 begin");
 
+	tcase_add_test(step, entry_may_print_fractions);
+	tcase_add_test(step, used_memory_does_no_harm);
+
+	step = lab_step(suite, "2 context_make");
+	tcase_add_test(step, the_chain_of_frames_ends);
+	tcase_add_test(step, making_a_context_leaves_the_callers_registers);
+
+	step = lab_step(suite, "3 context_switch");
+	tcase_add_test(step, who_left_finds_his_registers_again);
+	tcase_add_test(step, so_does_the_other_side);
 	tcase_add_test(step, fractions_survive_the_jump);
+	tcase_add_test(step, the_place_lies_on_the_stack_that_was_left);
+	tcase_add_test(step, ten_thousand_wait_at_once);
 	return suite;
 }
