@@ -27,7 +27,7 @@ bench-plots:
 	@$(PYTHON) bench/plots.py bench/results.tsv chapters/4-summary/figures
 
 setup-bench:
-	@sh bench/setup
+	@sh bench/setup.sh
 
 BENCH_FLAGS := -O2 -D_GNU_SOURCE -Wall -Wextra -Wno-unused-parameter -pthread
 LIBS_libuv         := -luv

@@ -6,7 +6,7 @@ from paint import paint, told
 from say import pad, say
 
 COMMANDS = ("setup", "test", "test_lab", "run", "reset", "book", "pairs",
-            "labs_made", "check")
+            "bench", "labs_made", "check")
 
 
 def main():
