@@ -17,7 +17,7 @@ reset:
 # C as the house writes it. What clang-format says is what check-style wants.
 format:
 	@clang-format -i --style=file $(wildcard include/*.h solutions/*/*.c \
-		tests/*/*.[ch] labs/*/programs/*.c)
+		tests/*/*.[ch] labs/*/programs/*.c tools/*/*.[ch])
 
 # The wrong answers follow an edit of the reference.
 refit:

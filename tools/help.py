@@ -5,8 +5,8 @@ import os
 from paint import paint, told
 from say import pad, say
 
-COMMANDS = ("setup", "test", "test_lab", "run", "reset", "book", "pairs",
-            "bench", "labs_made", "check")
+COMMANDS = ("setup", "test", "test_lab", "run", "trace", "reset", "book",
+            "pairs", "bench", "labs_made", "check")
 
 
 def main():

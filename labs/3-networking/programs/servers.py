@@ -29,6 +29,7 @@ import time
 NAME = re.compile(
     r"\b(good|slow|early|reset|mute|long|one|two|three)\.test\b")
 PATIENCE = 5
+QUIET = 0.02  # before each answer: whoever waits for it is asleep by then
 STATUS = b"HTTP/1.0 200 OK\r\n"
 HEADER = STATUS + b"Server: %b\r\n\r\n"
 
@@ -112,6 +113,7 @@ class Turns:
         before = self.names[:self.names.index(name)] if name != "mute" else []
         for other in before:
             self.over[other].wait(PATIENCE)
+        time.sleep(QUIET)
         try:
             yield
         finally:
