@@ -152,9 +152,9 @@ void loop_cancel_timer(struct loop *l, struct timer *timer)
 
 /*
  * Step 5. A helper, collect_due(l): pop every timer whose deadline has come
- * and push its handle.
+ * and push its handle. Where no timer is set, save the look at the clock.
  * 第 5 步：辅助函数 collect_due(l)：截止时刻已到的定时器，一个个取下来，把句
- * 柄推进就绪队列。
+ * 柄推进就绪队列。一个定时器也没有，就不必看钟。
  */
 
 /*

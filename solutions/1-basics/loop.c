@@ -189,18 +189,18 @@ static int sleep_in_select(struct loop *l, double timeout)
 /* lab: end */
 /* lab: step 5
  * en: A helper, collect_due(l): pop every timer whose deadline has come and
- *     push its handle.
+ *     push its handle. Where no timer is set, save the look at the clock.
  * zh: 辅助函数 collect_due(l)：截止时刻已到的定时器，一个个取下来，把句柄推进就
- *     绪队列。
+ *     绪队列。一个定时器也没有，就不必看钟。
  */
 static void collect_due(struct loop *l)
 {
-	double now = loop_time(l);
-	struct timer *first;
+	struct timer *first = timers_first(l->timers);
+	double now = first ? loop_time(l) : 0;
 
-	while ((first = timers_first(l->timers)) && first->when <= now) {
-		timers_pop(l->timers);
-		handles_push(&l->ready, &first->handle);
+	while (first && first->when <= now) {
+		handles_push(&l->ready, &timers_pop(l->timers)->handle);
+		first = timers_first(l->timers);
 	}
 }
 

@@ -47,6 +47,16 @@ static size_t page_size(void)
 	return size;
 }
 
+static const char *overflowed(const void *address)
+{
+	const char *low = current->memory;
+	const char *hit = address;
+
+	if (!low || hit < low || hit >= low + page_size())
+		return NULL;
+	return current->name;
+}
+
 static struct stack *map_stack(void)
 {
 	char *memory = slab_take(STACK_SIZE);
@@ -54,6 +64,7 @@ static struct stack *map_stack(void)
 
 	if (!memory)
 		return NULL;
+	overflow_watch(overflowed, STACK_SIZE);
 	stack_is_new(memory + page_size(), STACK_SIZE - page_size());
 	s = (struct stack *)(memory + STACK_SIZE) - 1;
 	s->memory = memory;
@@ -66,16 +77,6 @@ static struct stack *take_spare(void)
 
 	spare = s->next;
 	return s;
-}
-
-static const char *overflowed(const void *address)
-{
-	const char *low = current->memory;
-	const char *hit = address;
-
-	if (!low || hit < low || hit >= low + page_size())
-		return NULL;
-	return current->name;
 }
 
 /* The first instructions on a new stack. */
@@ -95,7 +96,6 @@ struct stack *stack_create(size_t room, context_fn *entry)
 
 	if (!s)
 		return NULL;
-	overflow_watch(overflowed, STACK_SIZE);
 	memory = s->memory;
 	stack_in_use(memory + page_size(), STACK_SIZE - page_size());
 	*s = (struct stack){ .memory = memory, .name = "?", .entry = entry };
