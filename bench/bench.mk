@@ -66,12 +66,12 @@ try_peer = mkdir -p $(@D); $(1) >$@.log 2>&1 || rm -f $@
 
 build/bench/cpu/%: bench/cpu/%.c $$(wildcard bench/cpu/$$*_*.[cS] \
 		bench/cpu/*.h)
-	@$(call try_peer,gcc -std=c11 $(BENCH_FLAGS) -o $@ $(filter-out %.h,$^) \
-		$(LIBS_$*))
+	@$(call try_peer,gcc -std=c11 $(BENCH_FLAGS) -o $@ \
+		$(filter-out %.h,$^) $(LIBS_$*))
 
 build/bench/cpu/%: bench/cpu/%.cc $$(wildcard bench/cpu/*.h)
 	@$(call try_peer,g++ $(BENCH_FLAGS) -o $@ $< $(LIBS_$*))
 
 build/bench/cpu/%: bench/cpu/%.go
-	@$(call try_peer,env GO111MODULE=off GOCACHE="$(CURDIR)/build/bench/cache" \
-		go build -o $@ $<)
+	@$(call try_peer,env GO111MODULE=off \
+		GOCACHE="$(CURDIR)/build/bench/cache" go build -o $@ $<)

@@ -50,7 +50,7 @@ def draw(row, results, lang):
                                          int(row["from"])).items()]
     if not series:
         return None
-    title, x_title, y_title = say("plot." + row["name"], lang).split(" | ")
+    title, x_title, y_title = say("plot.%s" % row["name"], lang).split(" | ")
     return Chart(series, x_title, y_title).svg(
         title, description(series, lang))
 

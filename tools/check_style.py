@@ -17,7 +17,7 @@ from gate import Gate, files, run
 
 LONGEST, MEDIAN, TOOL, COLUMNS = 60, 15, 160, 80
 C_CODE = ('include/*.h', 'solutions/*/*.[chS]', 'tests/*/*.[ch]',
-          'labs/*/programs/*.[ch]', 'tools/*/*.[ch]', 'bench/*.[ch]')
+          'labs/*/programs/*.[ch]', 'tools/*/*.[ch]', 'bench/*/*.[ch]')
 LESSON = 'solutions/[0-9]*/*.[cS]'
 BINARY = ('.png', '.woff2', '.ico', '.pdf', '.patch')
 ELSEWHERE = ('/', '/tmp', '/var/tmp', '/home', '/root', '/opt', '/srv', '/mnt')

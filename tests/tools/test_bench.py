@@ -134,7 +134,8 @@ class Goals(unittest.TestCase):
         found = results(yield_0_epoll=95.0, yield_0_go=65.0,
                         yield_10_epoll=100.0)
         for row, ratio, met in (
-                (goal('go'), 95 / 65, False), (goal('go', '1.5'), 95 / 65, True),
+                (goal('go'), 95 / 65, False),
+                (goal('go', '1.5'), 95 / 65, True),
                 (goal('node'), None, None), (goal('epoll@10'), .95, True),
                 (goal('=190', '0.5'), .5, True), (goal('=0'), None, False),
                 (goal('=1', relation='runs'), None, True)):
