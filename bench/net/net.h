@@ -25,7 +25,7 @@
 
 #define BACKLOG 1024 /* who connects is never turned away */
 #define CHUNK 16384  /* so much everybody reads at once */
-#define WAITS(n) (20000000L / (100 + (n) * 40) + 1000)
+#define WAITS(n) (20000000L / (100 + (n)*40) + 1000)
 
 /* A sentence on stderr, what errno says behind it. */
 _Noreturn static inline void give_up(const char *what)
