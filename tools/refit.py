@@ -57,9 +57,10 @@ def main(*labs):
     failed = 0
     for lab in labs:
         chapter, name = lab.split('/')
-        reference = pathlib.Path(source.of('solutions', lab))
         wrong = pathlib.Path('tests', chapter, 'wrong', name)
         for patch in sorted(wrong.glob('*.patch')):
+            reference = pathlib.Path(source.patched(patch)
+                                     or source.of('solutions', lab))
             with tempfile.TemporaryDirectory() as name:
                 folder = pathlib.Path(name)
                 if applied(patch, reference, folder / 'answer.c'):

@@ -5,6 +5,7 @@
 """
 import os
 import platform
+import re
 
 MACHINE = os.environ.get("MACHINE") or platform.machine()
 
@@ -19,3 +20,19 @@ def suffix(lab):
 def of(root, lab):
     """The lab's file below labs or solutions."""
     return "%s/%s%s" % (root, lab, suffix(lab))
+
+
+def patched(path):
+    """The file that a diff changes."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        found = re.search(r"^--- a/(\S+)", file.read(), re.M)
+    return found[1] if found else None
+
+
+def ours(lab, path):
+    """Is an answer about this machine's file, and not another one's?"""
+    name = os.path.basename(str(path))
+    if name.endswith(".patch"):
+        other, wanted = patched(path), of("solutions", lab)
+        return other is None or other == wanted or not other.endswith(".S")
+    return not name.endswith(".S") or name.endswith(suffix(lab))

@@ -20,17 +20,17 @@ CANARY = "zz_canary_must_fail"
 
 
 def sources(path):
-    """[(path, text)] of a suite and of the other suites that it includes."""
+    """[(path, text)] of the other suites that a suite includes, and of it."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    found = [(path, text)]
+    found = []
     for name in INCLUDED.findall(text):
         for folder in (os.path.dirname(path), "tests/support"):
             other = os.path.normpath(os.path.join(folder, name))
             if os.path.exists(other):
                 found += sources(other)
                 break
-    return found
+    return found + [(path, text)]
 
 
 def expected(path):

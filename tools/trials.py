@@ -32,6 +32,8 @@ def judge(names, flavour='asan', *options):
     A name without a verdict is missing from the answer.
     """
     targets = {name: f'{folder(flavour)}/{name}.tsv' for name in names}
+    if not targets:
+        return {}, ''
     _, said = gate.make('-sk', f'FLAVOUR={flavour}', *options,
                         *targets.values())
     found = {name: results.read(path) for name, path in targets.items()

@@ -13,6 +13,7 @@
 #include "expect.h"
 
 #define SIZE (256 * 1024)
+#define BELOW (64 * 1024) /* a stack that leaves its memory hurts nobody */
 #define ROOM (4 * 1024 * 1024)
 
 /* Far from each other: valgrind takes near stacks for one that grows. */
@@ -29,7 +30,7 @@ static char *fresh(int n)
 {
 	if (__asan_unpoison_memory_region)
 		__asan_unpoison_memory_region(memory[n], ROOM);
-	return memory[n] + 64;
+	return memory[n] + BELOW;
 }
 
 static void begin_on(int n, context_fn *entry, void *arg)
@@ -160,7 +161,7 @@ START_TEST(its_locals_lie_inside_the_given_memory)
 		"新栈在哪块内存里：从 low 起，到上下文为止，不能出界");
 	begin_on(0, keep_local, NULL);
 	go_to(0);
-	expect_true(inside(seen, memory[0] + 64, SIZE));
+	expect_true(inside(seen, memory[0] + BELOW, SIZE));
 }
 END_TEST
 
@@ -185,11 +186,11 @@ START_TEST(memory_outside_is_left_alone)
 
 	look_at("the bytes below low, and those from low + size on",
 		"low 以下，还有 low + size 以上的那些字节");
-	memset(memory[0], '=', 64);
+	memset(memory[0], '=', BELOW);
 	memset(low + SIZE, '=', SIZE);
 	there[0] = context_make(low, SIZE, go_deep, NULL);
 	go_to(0);
-	for (int i = 0; i < 64; i++)
+	for (int i = 0; i < BELOW; i++)
 		changed += memory[0][i] != '=';
 	for (int i = 0; i < SIZE; i++)
 		changed += low[SIZE + i] != '=';
@@ -229,7 +230,7 @@ START_TEST(sixteen_kib_are_enough)
 		"上下文自己占去了多少内存");
 	there[0] = context_make(fresh(0), 16 * 1024, keep_frame, &frame);
 	go_to(0);
-	expect_true(inside((void *)frame, memory[0] + 64, 16 * 1024));
+	expect_true(inside((void *)frame, memory[0] + BELOW, 16 * 1024));
 }
 END_TEST
 

@@ -16,10 +16,10 @@
 
 Suite *lab_suite(void);
 
-/* A new stack in memory that somebody has used before. */
+/* A new stack where somebody was before, in and above its memory. */
 static void begin_on_dirty(int n, context_fn *entry, void *arg)
 {
-	memset(fresh(n), 0xa5, SIZE);
+	memset(fresh(n), 0xa5, 2 * SIZE);
 	begin_on(n, entry, arg);
 }
 
@@ -41,6 +41,20 @@ START_TEST(entry_may_print_fractions)
 	begin_on(0, print_fractions, text);
 	go_to(0);
 	expect_str(text, "0.25 7 1.50");
+}
+END_TEST
+
+static void let_it_return_to_dirt(void *arg)
+{
+	begin_on_dirty(0, just_return, NULL);
+	go_to(0);
+}
+
+START_TEST(nothing_is_returned_to_that_was_there_before)
+{
+	look_at("what begin does when entry returns: nobody has called begin",
+		"entry 返回以后，begin 做什么：没有人调用过 begin");
+	expect_panic(let_it_return_to_dirt, NULL, "panic: ");
 }
 END_TEST
 
@@ -90,18 +104,30 @@ static const char *const names[] = { REGISTERS };
 
 #define KEPT (int)(sizeof(names) / sizeof(names[0]))
 
-/* A number for each register that a function must leave as it was. */
-static void number_registers(uint64_t *kept, uint64_t first)
+/* Somebody who has a number in each register that a function must leave as
+ * it was, and sees what becomes of them. */
+struct owner {
+	uint64_t first; /* the numbers are first, first + 1, ... */
+	bool lost[KEPT];
+};
+
+static uint64_t call_as(struct owner *o, void (*fn)(void), const uint64_t *args)
 {
+	uint64_t kept[KEPT], answer;
+
 	for (int i = 0; i < KEPT; i++)
-		kept[i] = first + (uint64_t)i;
+		kept[i] = o->first + (uint64_t)i;
+	answer = with_registers(kept, fn, args);
+	for (int i = 0; i < KEPT; i++)
+		o->lost[i] |= kept[i] != o->first + (uint64_t)i;
+	return answer;
 }
 
-/* Name those that still hold the number: the wanted trace names all. */
-static void trace_kept(const uint64_t *kept, uint64_t first)
+/* The names of those that were never lost; all_names() is what we want. */
+static void trace_kept(const struct owner *o)
 {
 	for (int i = 0; i < KEPT; i++)
-		if (kept[i] == first + (uint64_t)i)
+		if (!o->lost[i])
 			trace("%s", names[i]);
 }
 
@@ -119,46 +145,44 @@ static const char *all_names(void)
 
 START_TEST(making_a_context_leaves_the_callers_registers)
 {
-	uint64_t kept[KEPT];
+	struct owner caller = { .first = 1000 };
 	const uint64_t args[] = { (uintptr_t)fresh(0), SIZE,
 				  (uintptr_t)keep_arg, 0 };
+	uint64_t answer;
 
 	look_at("in which registers context_make computes: some are its "
 		"caller's",
 		"context_make 用哪些寄存器来算：有些是调用者的，动不得");
-	number_registers(kept, 1000);
-	there[0] = (struct context *)(uintptr_t)with_registers(
-		kept, (void (*)(void))context_make, args);
-	trace_kept(kept, 1000);
+	answer = call_as(&caller, (void (*)(void))context_make, args);
+	there[0] = (struct context *)(uintptr_t)answer;
+	trace_kept(&caller);
 	expect_trace(all_names());
 }
 END_TEST
 
 /* ---- step 3: context_switch ---- */
 
-static void switch_with(uint64_t *kept, struct context **save,
-			struct context *to)
+static void switch_as(struct owner *o, struct context **save,
+		      struct context *to)
 {
 	const uint64_t args[] = { (uintptr_t)save, (uintptr_t)to, 0, 0 };
 
-	with_registers(kept, (void (*)(void))context_switch, args);
+	call_as(o, (void (*)(void))context_switch, args);
 }
 
-static void leave_with_registers(void *arg)
+static void leave_again_and_again(void *arg)
 {
 	for (;;)
-		switch_with(arg, &there[0], home);
+		switch_as(arg, &there[0], home);
 }
 
-static uint64_t mine[KEPT], theirs[KEPT];
+static struct owner mine = { .first = 1000 }, theirs = { .first = 2000 };
 
-static void twice_with_registers(void)
+static void there_and_back(void)
 {
-	number_registers(mine, 1000);
-	number_registers(theirs, 2000);
-	begin_on(0, leave_with_registers, theirs);
-	for (int i = 0; i < 2; i++)
-		switch_with(mine, &home, there[0]);
+	begin_on(0, leave_again_and_again, &theirs);
+	for (int i = 0; i < 3; i++)
+		switch_as(&mine, &home, there[0]);
 }
 
 START_TEST(who_left_finds_his_registers_again)
@@ -166,8 +190,8 @@ START_TEST(who_left_finds_his_registers_again)
 	look_at("which register is missing: a called function must leave it as "
 		"it was",
 		"少了哪个寄存器：被调用的函数必须原样留着它");
-	twice_with_registers();
-	trace_kept(mine, 1000);
+	there_and_back();
+	trace_kept(&mine);
 	expect_trace(all_names());
 }
 END_TEST
@@ -176,8 +200,8 @@ START_TEST(so_does_the_other_side)
 {
 	look_at("which register is missing on the other stack",
 		"另一个栈上少了哪个寄存器");
-	twice_with_registers();
-	trace_kept(theirs, 2000);
+	there_and_back();
+	trace_kept(&theirs);
 	expect_trace(all_names());
 }
 END_TEST
@@ -248,7 +272,7 @@ static void visit_all(void)
 
 START_TEST(ten_thousand_wait_at_once)
 {
-	char *room = malloc((size_t)MANY * SMALL);
+	char *room = malloc((size_t)(MANY + 1) * SMALL);
 	static int number[MANY];
 	int wrong = 0;
 
@@ -256,7 +280,7 @@ START_TEST(ten_thousand_wait_at_once)
 		"是不是各在各的栈上等着");
 	for (int n = 0; room && n < MANY; n++) {
 		number[n] = n;
-		crowd[n] = context_make(room + (size_t)n * SMALL, SMALL,
+		crowd[n] = context_make(room + (size_t)(n + 1) * SMALL, SMALL,
 					be_one_of_many, &number[n]);
 	}
 	visit_all();
@@ -275,6 +299,7 @@ Suite *lab_suite(void)
 
 	tcase_add_test(step, entry_may_print_fractions);
 	tcase_add_test(step, used_memory_does_no_harm);
+	tcase_add_test(step, nothing_is_returned_to_that_was_there_before);
 
 	step = lab_step(suite, "2 context_make");
 	tcase_add_test(step, the_chain_of_frames_ends);

@@ -1,5 +1,7 @@
 """The gates that compile, each seen to stop: wrong, reference, starters. In
 copies of the project, at the lab tiny. Programs: test_programs.py."""
+import contextlib
+import io
 import os
 import pathlib
 import re
@@ -13,7 +15,10 @@ import planted
 sys.path.insert(0, str(planted.ROOT / 'tools'))
 
 import check_wrong      # noqa: E402
+import gate             # noqa: E402
 import results          # noqa: E402
+import source           # noqa: E402
+import trials           # noqa: E402
 
 LAB = '1-basics/tiny'
 REFERENCE = f'solutions/{LAB}.c'
@@ -51,6 +56,30 @@ class Busy(unittest.TestCase):
         self.assertEqual(self.judged({'test_0'}, wrong)[1], 1)
         late = self.result('got 1', 'not run: no time')
         self.assertEqual(self.judged({'test_0', 'test_1'}, late)[1], 1)
+
+
+class Machines(unittest.TestCase):
+    """A lab in assembly: its answers are for one machine."""
+
+    def collected(self, machine):
+        """(the cases, how many were skipped) of lab switch."""
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(planted.ROOT)
+        judge = gate.Gate()
+        with mock.patch.object(source, 'MACHINE', machine), \
+                mock.patch.object(trials, 'put'), \
+                contextlib.redirect_stdout(io.StringIO()):
+            found = check_wrong.collect(judge, ['4-summary/switch'])
+        judge.item()
+        return found, judge.skipped, judge.failed
+
+    def test_another_ones_are_skipped_and_counted(self):
+        ours, none, failed = self.collected('x86_64')
+        self.assertEqual((none, failed), (0, 0))
+        self.assertEqual(self.collected('aarch64'), ({}, len(ours), 0))
+
+    def test_nothing_to_judge(self):
+        self.assertEqual(trials.judge([]), ({}, ''))
 
 
 class Gates(unittest.TestCase):
