@@ -10,13 +10,18 @@ OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
 	chapters/$(dir $s)console/$(notdir $s)-*.txt))),$(RECORDED))
 PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
 	$(CHAPTERS:%=labs/%programs/*) tools/*.mk tools/run.py \
+	tools/trace/* tools/trace*.py tools/timeline.py tools/recording.py \
 	tools/words/*.txt)
 RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
 # Several commands run at once, so nothing may be left for them to compile.
 SHOWN = $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	$(wildcard $(CHAPTERS:%=labs/%programs/*.c))))
+TRACED = $(patsubst LAB=%,%,$(filter LAB=%,$(shell \
+	grep -hos 'make trace LAB=[a-z_]*' /dev/null $(RECORDED))))
 COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
-	FLAVOUR=plain YOURS= $(SHOWN:%=build/plain/programs/%),:)
+	FLAVOUR=plain YOURS= $(SHOWN:%=build/plain/programs/%) \
+	$(patsubst labs/%.c,build/plain/traced/%,$(subst /programs/,/,\
+	$(wildcard $(TRACED:%=labs/*/programs/%.c)))),:)
 
 # These show what a tool of the system says. For readers a difference is a
 # note; check-book is strict.

@@ -25,6 +25,7 @@ class Timeline:
     def __init__(self, names, write, full=False):
         self.names, self.write, self.full = names, write, full
         self.turn, self.stack = 0, None
+        self.over = False       # the last turn has been
         self.open = {}          # of each stack: the calls that are open
         self.below = 0          # so many of main's belong to no turn
         self.waiting = None     # a call of which there is no line yet
@@ -68,7 +69,7 @@ class Timeline:
     # ---- lines ----
 
     def begin_turn(self, turn):
-        self.turn = turn
+        self.turn, self.over = turn, not turn
         self.below = len(self.calls(0)) if turn else 0
         self.write('')
         if turn:

@@ -4,8 +4,8 @@
     traced.py PROGRAM
 
 ARGS are the program's words. The timeline comes while the program runs, what
-it prints with it; TURNS=2-4,7 names the turns to show, FULL=1 shows every
-call. The recording stays beside the program: PROGRAM.tsv. The status is the
+it prints with it; TURNS=2-4,7- names the turns to show (0: what comes before
+them), FULL=1 shows every call. The recording stays beside the program: PROGRAM.tsv. The status is the
 program's.
 """
 import fcntl
@@ -19,6 +19,7 @@ import recording
 from say import say
 from timeline import Timeline
 
+END = 10 ** 9           # behind the last turn
 OUT_OF_THE_WAY = 300    # the program's descriptors stay as they were
 
 
@@ -26,9 +27,9 @@ def chosen(turns):
     """A function: is that turn wanted? '' wants all."""
     ranges = []
     for part in turns.replace(' ', '').split(',') if turns else []:
-        first, _, last = part.partition('-')
-        ranges.append(range(int(first), int(last or first) + 1))
-    return lambda turn: not ranges or any(turn in r for r in ranges)
+        first, to, last = part.partition('-')
+        ranges.append((int(first), int(last or (END if to else first))))
+    return lambda turn: not ranges or any(a <= turn <= b for a, b in ranges)
 
 
 def start(command):
@@ -63,9 +64,10 @@ def main(program):
     written = []
 
     def write(line):
-        if wanted(timeline.turn) and (line or written):
+        turn = timeline.turn or (END if timeline.over else 0)
+        if wanted(turn) and (line or written):
             print(line, flush=True)
-            written[:] = [True]
+            written.append(line)
 
     timeline = Timeline(recording.Names(), write, bool(os.environ.get('FULL')))
     process, lines = start([program,

@@ -21,9 +21,9 @@ import terminal
 from transcript import Wrong, parse
 
 AT_ONCE = 8  # most of them sleep most of the time
-# make run only links here (book/pages.mk has compiled): several may run at
-# once. Any other make, or flavour, may compile: one after the other.
-COMPILES = re.compile(r"\bmake (?!(-s )?run\b)|\bFLAVOUR=(?!plain\b)")
+# make run and trace only link here (book/pages.mk has compiled): several may
+# run at once. Any other make, or flavour, may compile: one after the other.
+COMPILES = re.compile(r"\bmake (?!(-s )?(run|trace)\b)|FLAVOUR=(?!plain\b)")
 compiling = threading.Lock()
 
 
