@@ -1,7 +1,7 @@
 # The runtime beside its peers. What is measured, and how: bench/README.md
 #
-#   bench/cpu/ours*.c   build/gcc-O2/bench/cpu/ours        on the basic floor
-#                       build/gcc-O2-fast/bench/cpu/ours   on the fast one
+#   bench/cpu/ours*.c   build/bench/bench/cpu/ours         on the basic floor
+#                       build/bench-fast/bench/cpu/ours   on the fast one
 #   bench/cpu/NAME.c    build/bench/cpu/NAME               a peer
 #   bench/cpu/NAME_*.c                                     linked into it
 #
@@ -29,7 +29,7 @@ bench-plots:
 setup-bench:
 	@sh bench/setup.sh
 
-BENCH_FLAGS := -O2 -D_GNU_SOURCE -Wall -Wextra -Wno-unused-parameter -pthread
+BENCH_FLAGS := $(CFLAGS_bench) -D_GNU_SOURCE -Wall -Wextra -Wno-unused-parameter -pthread
 LIBS_libuv         := -luv
 LIBS_libev         := -lev -lm
 LIBS_libevent      := -levent
@@ -44,8 +44,8 @@ CPU_PEERS := $(foreach e,c cc go,$(patsubst bench/%.$e,build/bench/%,\
 	     $(wildcard bench/cpu/*.$e))))
 
 bench-programs:
-	@$(MAKE) -s FLAVOUR=gcc-O2 FLOOR=basic build/gcc-O2/bench/cpu/ours
-	@$(MAKE) -s FLAVOUR=gcc-O2 FLOOR=fast build/gcc-O2-fast/bench/cpu/ours
+	@$(MAKE) -s FLAVOUR=bench FLOOR=basic build/bench/bench/cpu/ours
+	@$(MAKE) -s FLAVOUR=bench FLOOR=fast build/bench-fast/bench/cpu/ours
 	@$(MAKE) -s $(CPU_PEERS)
 	@$(if $(wildcard bench/net/net.mk),$(MAKE) -s bench-net)
 

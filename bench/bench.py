@@ -62,6 +62,8 @@ def run(order, measure=cells.measure):
         except cells.LeftOut as reason:
             left_out[cell] = str(reason)
             continue
+        except KeyboardInterrupt:
+            break  # what there is, is told
         for metric, value in numbers.items():
             key = metric, cell.parameter, cell.system
             samples.setdefault(key, []).append(value)
@@ -101,9 +103,14 @@ def kept(args, samples):
 
 
 def tell(left_out):
+    """One line for all that a system lacks for the same reason."""
+    lacking = collections.OrderedDict()
     for cell, reason in left_out.items():
-        print(say("bench.left_out", system=cell.system, metric=cell.metric,
-                  parameter=cell.parameter, reason=reason))
+        lacking.setdefault((cell.system, reason), []).append(
+            "%s %s" % (cell.metric, cell.parameter))
+    for (system, reason), what in sorted(lacking.items()):
+        print(say("bench.left_out", system=system, reason=reason,
+                  what=", ".join(sorted(what))))
 
 
 def arguments(words):
@@ -125,6 +132,9 @@ def main(words):
         sys.exit(say("bench.nothing", metrics=" ".join(
             dict.fromkeys(row["metric"] for row in rows))))
     samples, left_out = run(order)
+    if not samples:
+        tell(left_out)
+        sys.exit(1)
     found = kept(args, samples)
     found.update(tables.summary(samples, units(rows)))
     found = {key: found[key] for key in sorted(found, key=sort_key(rows))}

@@ -1,8 +1,8 @@
 # The programs of bench/net. bench/bench.mk includes this, and says how a
 # peer is compiled, and what becomes of one that is not installed.
 #
-#   bench/net/ours.c    build/gcc-O2/bench/net/ours        on the basic floor
-#                       build/gcc-O2-fast/bench/net/ours   on the fast one
+#   bench/net/ours.c    build/bench/bench/net/ours         on the basic floor
+#                       build/bench-fast/bench/net/ours   on the fast one
 #   bench/net/NAME.c    build/bench/net/NAME               everybody else
 
 NET_PEERS := $(foreach e,c go,$(patsubst bench/%.$e,build/bench/%,\
@@ -10,8 +10,8 @@ NET_PEERS := $(foreach e,c go,$(patsubst bench/%.$e,build/bench/%,\
 
 .PHONY: bench-net
 bench-net:
-	@$(MAKE) -s FLAVOUR=gcc-O2 FLOOR=basic build/gcc-O2/bench/net/ours
-	@$(MAKE) -s FLAVOUR=gcc-O2 FLOOR=fast build/gcc-O2-fast/bench/net/ours
+	@$(MAKE) -s FLAVOUR=bench FLOOR=basic build/bench/bench/net/ours
+	@$(MAKE) -s FLAVOUR=bench FLOOR=fast build/bench-fast/bench/net/ours
 	@$(MAKE) -s $(NET_PEERS)
 
 $B/bench/net/ours.o: bench/net/ours.c bench/net/net.h $(FLAGS)
