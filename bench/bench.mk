@@ -29,7 +29,8 @@ bench-plots:
 setup-bench:
 	@sh bench/setup.sh
 
-BENCH_FLAGS := $(CFLAGS_bench) -D_GNU_SOURCE -Wall -Wextra -Wno-unused-parameter -pthread
+BENCH_FLAGS := $(CFLAGS_bench) -D_GNU_SOURCE -Wall -Wextra \
+	       -Wno-unused-parameter -pthread
 LIBS_libuv         := -luv
 LIBS_libev         := -lev -lm
 LIBS_libevent      := -levent

@@ -26,5 +26,5 @@ build/bench/net/%: bench/net/%.c bench/net/net.h
 	@$(call try_peer,gcc -std=c11 $(BENCH_FLAGS) -o $@ $< $(LIBS_$*))
 
 build/bench/net/%: bench/net/%.go
-	@$(call try_peer,env GO111MODULE=off GOCACHE="$(CURDIR)/build/bench/cache" \
-		go build -o $@ $<)
+	@$(call try_peer,env GO111MODULE=off \
+		GOCACHE="$(CURDIR)/build/bench/cache" go build -o $@ $<)
