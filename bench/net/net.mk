@@ -1,7 +1,7 @@
 # The programs of bench/net. bench/bench.mk includes this, and says how a
 # peer is compiled, and what becomes of one that is not installed.
 #
-#   bench/net/ours.c    build/bench/bench/net/ours         on the basic floor
+#   bench/net/ours.c    build/bench/bench/net/ours        on the basic floor
 #                       build/bench-fast/bench/net/ours   on the fast one
 #   bench/net/NAME.c    build/bench/net/NAME               everybody else
 

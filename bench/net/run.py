@@ -38,13 +38,13 @@ def started(command):
     """It ends with us, even when we are killed."""
     if shutil.which("setpriv"):
         command = ["setpriv", "--pdeathsig", "KILL"] + command
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True,
-                               stdout=subprocess.PIPE)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe,
+                          text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def first_line(process, what):
