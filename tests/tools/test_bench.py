@@ -1,4 +1,6 @@
 """The bench's tables, medians, goals and plots. Nothing is measured here."""
+import contextlib
+import io
 import os
 import pathlib
 import platform
@@ -110,6 +112,25 @@ class Runs(unittest.TestCase):
         self.assertEqual(tried, [go, epoll, epoll])
         self.assertEqual(left_out, {go: 'not installed'})
         self.assertEqual(samples, {('yield', '0', 'epoll'): [5.0, 5.0]})
+
+    def test_what_a_system_lacks_for_one_reason_is_one_line(self):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            bench.tell({cells.Cell('yield', n, 'go', 'cpu'): 'not built'
+                        for n in ('0', '10')})
+        self.assertEqual(out.getvalue().count('\n'), 1)
+        self.assertIn('yield 0, yield 10', out.getvalue())
+
+    def test_ctrl_c_keeps_what_there_is(self):
+        def measure(cell):
+            if cell.system == 'go':
+                raise KeyboardInterrupt
+            return {'yield': 1.0}
+
+        order = [cells.Cell('yield', '0', name, 'cpu')
+                 for name in ('epoll', 'go', 'epoll')]
+        samples, _ = bench.run(order, measure)
+        self.assertEqual(samples, {('yield', '0', 'epoll'): [1.0]})
 
     def test_quick_takes_fewer_runs_and_only_quick_parameters(self):
         row = {'metric': 'm', 'parameters': '1 2', 'quick': '2', 'runs': '7',
