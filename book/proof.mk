@@ -18,10 +18,17 @@ SHOWN = $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	$(wildcard $(CHAPTERS:%=labs/%programs/*.c))))
 TRACED = $(patsubst LAB=%,%,$(filter LAB=%,$(shell \
 	grep -hos 'make trace LAB=[a-z_]*' /dev/null $(RECORDED))))
+ON_FAST = $(patsubst labs/%.c,build/plain-fast/programs/%,$(subst \
+	/programs/,/,$(wildcard $(patsubst LAB=%,labs/*/programs/%.c,$(filter \
+	LAB=%,$(shell grep -hos 'LAB=[a-z_]* FLOOR=fast' /dev/null \
+	$(RECORDED))))))) $(shell grep -hos \
+	'build/plain-fast/programs/[0-9a-z/_-]*' /dev/null $(RECORDED))
 COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
 	FLAVOUR=plain YOURS= $(SHOWN:%=build/plain/programs/%) \
 	$(patsubst labs/%.c,build/plain/traced/%,$(subst /programs/,/,\
-	$(wildcard $(TRACED:%=labs/*/programs/%.c)))),:)
+	$(wildcard $(TRACED:%=labs/*/programs/%.c)))) \
+	$(if $(ON_FAST),&& $(MAKE) -s -f Makefile FLAVOUR=plain-fast YOURS= \
+	$(sort $(ON_FAST))),:)
 
 # These show what a tool of the system says. For readers a difference is a
 # note; check-book is strict.
