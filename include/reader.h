@@ -22,7 +22,8 @@ struct reader;
  *
  *   asyncio   asyncio.StreamReader(limit)
  *   fd        where more bytes come from: a connected socket that never
- *             blocks, borrowed. -1: only what reader_feed_data brings
+ *             blocks, borrowed; to be closed after reader_destroy, or by
+ *             writer_destroy. -1: only what reader_feed_data brings
  *   limit     bytes; no line may be longer, its '\n' not counted. 0 panics
  *   returns   yours to reader_destroy; NULL: out of memory
  *   suspends  no

@@ -21,12 +21,13 @@
 #include "buffer.h"
 #include "future.h"
 #include "panic.h"
-#include "sock.h"
+#include "source.h"
 
 #define CHUNK 16384 /* so much we ask the socket for at once */
 
 struct reader {
-	int fd; /* -1: we are fed */
+	bool fed; /* by hand: there is no socket */
+	struct source socket;
 	size_t limit;
 	struct buffer unread;
 	bool eof;	    /* no more will come */
@@ -45,7 +46,8 @@ struct reader *reader_create(int fd, size_t limit)
 	r = calloc(1, sizeof(*r));
 	if (!r)
 		return NULL;
-	r->fd = fd;
+	r->fed = fd < 0;
+	source_init(&r->socket, fd);
 	r->limit = limit;
 	return r;
 }
@@ -56,6 +58,8 @@ void reader_destroy(struct reader *r)
 		return;
 	if (r->waiting)
 		panic("reader_destroy: a task still waits for it");
+	if (!r->fed)
+		source_close(&r->socket);
 	buffer_free(&r->unread);
 	free(r);
 }
@@ -69,7 +73,7 @@ bool reader_at_eof(const struct reader *r)
 
 static void must_be_fed(const struct reader *r, const char *function)
 {
-	if (r->fd >= 0)
+	if (!r->fed)
 		panic("%s: this reader reads from a socket", function);
 }
 
@@ -128,18 +132,32 @@ static int be_fed(struct reader *r)
 	not_written(__func__);
 }
 
+/* From the socket into room for n bytes. */
+static ssize_t receive_into(struct reader *r, void *room, size_t n)
+{
+	/*
+	 * Step 2. source_recv(&r->socket, ...) is sock_recv for whoever reads
+	 * again and again. Nothing came: the stream has ended. An error is
+	 * kept: the kernel tells it only once. But -ECANCELED is our caller's
+	 * affair, and the next read may try again. Returns what source_recv
+	 * did.
+	 * 第 2 步：source_recv(&r->socket, ...) 就是 sock_recv，给一读再读的
+	 * 人用。一个字节也没有：流到头了。出错要记住：内核只说一次。不过
+	 * -ECANCELED 是调用者的事，下次读可以再试。source_recv 返回什么，就返
+	 * 回什么。
+	 */
+	not_written(__func__);
+}
+
 static int receive(struct reader *r)
 {
 	/*
 	 * Step 2. Reserve CHUNK bytes in the buffer (no memory: -ENOMEM), and
-	 * sock_recv into them. Nothing came: the stream has ended. An error
-	 * is kept: the kernel tells it only once. But -ECANCELED is our
-	 * caller's affair, and the next read may try again. Returns 0, or the
-	 * error.
+	 * receive_into them; buffer_added says how many came. Returns 0, or
+	 * the error.
 	 * 第 2 步：在缓冲区里预留 CHUNK 个字节（没有内存：-ENOMEM），
-	 * sock_recv 进去。一个字节也没有：流到头了。出错要记住：内核只说一
-	 * 次。不过 -ECANCELED 是调用者的事，下次读可以再试。返回 0，或者那个
-	 * 错误。
+	 * receive_into 进去；来了几个，用 buffer_added 说。返回 0，或者那个错
+	 * 误。
 	 */
 	not_written(__func__);
 }
@@ -150,7 +168,7 @@ static int more_data(struct reader *r)
 	int rc;
 
 	r->waiting = true;
-	rc = r->fd < 0 ? be_fed(r) : receive(r);
+	rc = r->fed ? be_fed(r) : receive(r);
 	r->waiting = false;
 	return rc < 0 ? rc : r->error;
 }
@@ -312,6 +330,17 @@ ssize_t reader_readexactly(struct reader *r, void *buf, size_t n)
 	not_written(__func__);
 }
 
+/* There is a socket and nothing is unread, so why by way of the buffer? */
+static ssize_t read_straight(struct reader *r, void *buf, size_t n)
+{
+	ssize_t got;
+
+	r->waiting = true;
+	got = receive_into(r, buf, n);
+	r->waiting = false;
+	return got;
+}
+
 ssize_t reader_read(struct reader *r, void *buf, size_t n)
 {
 	int rc;
@@ -320,6 +349,8 @@ ssize_t reader_read(struct reader *r, void *buf, size_t n)
 	rc = n > 0 ? begin(r) : r->error;
 	if (rc < 0 || n == 0)
 		return rc;
+	if (n >= CHUNK && !r->fed && !r->eof && buffer_size(&r->unread) == 0)
+		return read_straight(r, buf, n);
 	/*
 	 * Step 7. Nothing there: wait for one chunk. Then what there is, n at
 	 * the most. 0 is the end of the stream, and nothing else.

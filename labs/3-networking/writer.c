@@ -31,6 +31,7 @@
 #include "locks.h"
 #include "loop.h"
 #include "panic.h"
+#include "source.h"
 
 struct writer {
 	int fd;
@@ -68,13 +69,21 @@ struct writer *writer_create(int fd)
 	return w;
 }
 
-/* A task that reads from it would wait for a descriptor that is gone. */
-static void must_not_be_read(const struct writer *w)
+/*
+ * A task that reads from it would wait for a descriptor that is gone. A reader
+ * that nobody waits for may be watched a little longer; that ends here.
+ */
+static void end_reading(const struct writer *w)
 {
-	const struct loop *l = loop_current();
+	struct loop *l = loop_current();
+	const struct handle *h;
 
-	if (l && w->fd < l->capacity && l->watches[w->fd].reader)
+	if (!l || w->fd >= l->capacity)
+		return;
+	h = l->watches[w->fd].reader;
+	if (h && !source_idle(h))
 		panic("writer_destroy: a task still waits to read from it");
+	loop_remove_reader(l, w->fd);
 }
 
 void writer_destroy(struct writer *w)
@@ -83,7 +92,7 @@ void writer_destroy(struct writer *w)
 		return;
 	if (w->waiting > 0)
 		panic("writer_destroy: a task still waits for it");
-	must_not_be_read(w);
+	end_reading(w);
 	if (buffer_size(&w->unsent) > 0 && loop_current())
 		loop_remove_writer(loop_current(), w->fd);
 	close(w->fd);

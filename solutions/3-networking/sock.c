@@ -20,6 +20,7 @@
 #include "future.h"
 #include "loop.h"
 #include "panic.h"
+#include "source.h"
 
 /* ---- waiting for a descriptor ---- */
 
@@ -38,7 +39,8 @@ static void wake_up(void *future)
 /* A task that was cancelled has still to wake, but waits no more. */
 static bool still_waits(const struct handle *h)
 {
-	return h && (h->fn != wake_up || !future_done(h->arg));
+	return h && !source_idle(h) &&
+	       (h->fn != wake_up || !future_done(h->arg));
 }
 
 /* Two tasks at one end of a socket would steal each other's bytes. */
