@@ -74,6 +74,10 @@ check-words:
 check-programs:
 	@$(PYTHON) tools/check_programs.py $(LABS)
 
-# The book builds, its two languages agree.
+# The book builds, its two languages agree, no sentence of the tutorial is lost.
 check-editions:
-	@$(PYTHON) tools/check_commands.py book pairs check-book
+	@$(PYTHON) tools/check_commands.py book pairs check-book check-tutorial
+
+.PHONY: check-tutorial
+check-tutorial:
+	@$(PYTHON) tools/check_tutorial.py

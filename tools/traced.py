@@ -3,10 +3,10 @@
 
     traced.py PROGRAM
 
-ARGS are the program's words. The timeline comes while the program runs, what
-it prints with it; TURNS=2-4,7- names the turns to show (0: what comes before
-them), FULL=1 shows every call. The recording stays beside the program: PROGRAM.tsv. The status is the
-program's.
+ARGS are the program's words. The timeline comes while the program runs, with
+what it prints. TURNS=2-4,7- names the turns to show (0 is what comes before
+them), FULL=1 shows every call. The recording stays beside the program, in
+PROGRAM.tsv. The status is the program's.
 """
 import fcntl
 import os
