@@ -35,6 +35,7 @@ LABS += 3-networking/wget	# the tutorial's third program
 # 4. Summary: the floor laid again, and nothing above it moves
 LABS += 4-summary/switch	# context again, in a dozen instructions
 LABS += 4-summary/poller	# selector again: a wait costs what is ready
+LABS += 4-summary/serve	# this book, served by your own runtime
 
 # What everything stands on, and no lesson is about.
 GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))

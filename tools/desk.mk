@@ -1,4 +1,4 @@
-# The learner's desk: help, test, run.
+# The learner's desk: help, test, run, serve.
 
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 # Started often, so started fast: no site packages; compiled files in build/.
@@ -25,7 +25,7 @@ PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
 export MACHINE LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS \
        ALL
 
-.PHONY: help test run
+.PHONY: help test run serve
 
 help:
 	@$(TOOL) tools/help.py
@@ -49,3 +49,11 @@ run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
 	RUNNER="$(RUN_$(RUN_FLAVOUR))" sh tools/run.sh \
 		build/$(RUN_BUILT)/programs/$(PROGRAM) \
 		labs/$(subst /,/programs/,$(PROGRAM)).py
+
+# The book, served by lab serve: by yours once it passes.
+PORT ?= 8000
+BOOK := build/book
+serve:
+	@$(TOOL) tools/port.py "$(PORT)" $(BOOK)
+	@test -f $(BOOK)/index.html || $(MAKE) book
+	@LABS= $(MAKE) run LAB=serve ARGS="-p $(PORT) $(BOOK)"

@@ -6,7 +6,7 @@ from paint import paint, told
 from say import pad, say
 
 COMMANDS = ("setup", "test", "test_lab", "run", "trace", "reset", "book",
-            "pairs", "bench", "labs_made", "check")
+            "serve", "pairs", "bench", "labs_made", "check")
 
 
 def main():
