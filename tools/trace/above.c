@@ -12,6 +12,7 @@
 #include "queue.h"
 #include "resolve.h"
 #include "sock.h"
+#include "source.h"
 #include "stream.h"
 #include "timeout.h"
 #include "trace.h"
@@ -29,6 +30,7 @@
 #define QUEUE struct queue *q
 #define COMPLETED struct completed *c
 #define GROUP struct group *g
+#define SOURCE struct source *s
 #define SERVER struct server *s
 #define CLIENT client_fn *fn, void *arg
 
@@ -77,6 +79,8 @@ WITNESS(ssize_t, "sock", sock_send, (int fd, const void *data, size_t n),
 	(fd, data, n), "\t%d\t%zu", fd, n)
 WITNESS(int, "sock", sock_sendall, (int fd, const void *data, size_t n),
 	(fd, data, n), "\t%d\t%zu", fd, n)
+WITNESS(ssize_t, "given", source_recv, (SOURCE, void *buf, size_t n),
+	(s, buf, n), "\t%d\t%zu", s->fd, n)
 WITNESS(int, "resolve", async_getaddrinfo,
 	(const char *host, const char *service, const struct addrinfo *hints,
 	 struct addrinfo **result),
