@@ -86,7 +86,8 @@ int selector_unregister(struct selector *s, int fd);
  *   max       how many fit, one at least; the others are told the next time
  *   returns   how many were written; 0 when time was up or a signal came
  *   errors    -EBADF  a watched descriptor was closed behind our back;
- *             epoll(7) forgets it, and says nothing
+ *             epoll(7) forgets it, and says nothing, once its last copy
+ *             (dup, fork) is closed: until then it is told as if open
  *   suspends  no: it blocks the thread. The loop alone calls it
  *   differs   waits a day at most, then returns 0
  */
