@@ -2,9 +2,12 @@
 """make bench: every program, in random order, several times; medians."""
 import argparse
 import collections
+import contextlib
+import os
 import pathlib
-import random
+import shutil
 import sys
+import tempfile
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
@@ -12,34 +15,12 @@ import cells
 import figures
 import goals
 import machine
+import plan
 import tables
 from say import say
 
 RESULTS = "build/bench/results.tsv"
 SOME = "build/bench/some.tsv"  # only the systems that were named
-PARTS = {"sleepers": {"sleepers_cpu": "s", "sleepers_wall": "s",
-                      "sleepers_bytes": "B"}}
-
-
-def chosen(rows, args):
-    """(cell, how often) of everything that is wanted."""
-    for row in rows:
-        if args.metrics and row["metric"] not in args.metrics:
-            continue
-        column = "quick" if args.quick else "parameters"
-        runs = min(int(row["runs"]), args.runs or (3 if args.quick else 7))
-        for parameter in row[column].split():
-            for system in row["systems"].split():
-                if parameter != "-" and system in (args.systems or [system]):
-                    yield cells.Cell(row["metric"], parameter, system,
-                                     row["how"]), runs
-
-
-def shuffled(plan):
-    """Each cell as often as wanted, all of them in one random order."""
-    order = [cell for cell, runs in plan for _ in range(runs)]
-    random.shuffle(order)
-    return order
 
 
 def progress(done, of, cell):
@@ -70,26 +51,17 @@ def run(order, measure=cells.measure):
     return samples, left_out
 
 
-def units(rows):
-    found = {row["metric"]: row["unit"] for row in rows}
-    for parts in PARTS.values():
-        found.update(parts)
-    return found
-
-
-def sort_key(rows):
-    """In the order of metrics.tsv, whatever the order of the runs was."""
-    place = {}
-    for row in rows:
-        for metric in PARTS.get(row["metric"], [row["metric"]]):
-            for system in row["systems"].split():
-                place.setdefault((metric, system), len(place))
-
-    def key(item):
-        metric, parameter, system = item
-        first = min(n for (m, _), n in place.items() if m == metric)
-        return first, len(parameter), parameter, place[metric, system]
-    return key
+@contextlib.contextmanager
+def programs_kept(build="build"):
+    """The programs as they are now: somebody may compile while we measure."""
+    with tempfile.TemporaryDirectory(dir=build, prefix="run-") as kept:
+        for path in pathlib.Path(build).glob("bench*/**/*"):
+            if path.is_file() and os.access(path, os.X_OK):
+                to = pathlib.Path(kept, path.relative_to(build))
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, to)
+        os.environ["BENCH_BUILD"] = kept
+        yield kept
 
 
 def kept(args, samples):
@@ -127,17 +99,18 @@ def arguments(words):
 
 def main(words):
     args, rows = arguments(words), tables.metrics()
-    order = shuffled(list(chosen(rows, args)))
+    order = plan.shuffled(list(plan.chosen(rows, args)))
     if not order:
         sys.exit(say("bench.nothing", metrics=" ".join(
             dict.fromkeys(row["metric"] for row in rows))))
-    samples, left_out = run(order)
+    with programs_kept():
+        samples, left_out = run(order)
     if not samples:
         tell(left_out)
         sys.exit(1)
     found = kept(args, samples)
-    found.update(tables.summary(samples, units(rows)))
-    found = {key: found[key] for key in sorted(found, key=sort_key(rows))}
+    found.update(tables.summary(samples, plan.units(rows)))
+    found = {key: found[key] for key in sorted(found, key=plan.sort_key(rows))}
     tables.write(args.to, found)
     machine.write(pathlib.Path(args.to).with_name("machine.txt"))
     figures.show({key: found[key] for key in found if key in samples})

@@ -34,6 +34,8 @@ def lines(words):
         log = pathlib.Path(words[0] + ".log")
         raise LeftOut("not built: %s" % log if log.exists()
                       else "not installed: %s" % words[0])
+    except OSError as error:
+        raise LeftOut(str(error))
     except subprocess.TimeoutExpired:
         raise LeftOut("took more than %d s" % PATIENCE)
     if done.returncode or not done.stdout.strip():

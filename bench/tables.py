@@ -1,5 +1,6 @@
 """The tables of the bench: tab separated, # is a comment, names on top."""
 import collections
+import os
 import pathlib
 import statistics
 
@@ -27,7 +28,13 @@ def metrics():
 
 
 def systems():
-    return {row["system"]: row for row in read(HERE / "systems.tsv")}
+    """Who is measured. BENCH_BUILD: where the programs of this run are."""
+    rows = {row["system"]: row for row in read(HERE / "systems.tsv")}
+    for row in rows.values():
+        if row["command"].startswith("build/"):
+            row["command"] = os.environ.get("BENCH_BUILD", "build") + \
+                row["command"][len("build"):]
+    return rows
 
 
 def results(path):

@@ -20,6 +20,7 @@ import cells  # noqa: E402
 import figures  # noqa: E402
 import goals  # noqa: E402
 import machine  # noqa: E402
+import plan  # noqa: E402
 import plot  # noqa: E402
 import plots  # noqa: E402
 import tables  # noqa: E402
@@ -68,7 +69,7 @@ class Tables(unittest.TestCase):
     def test_every_goal_and_plot_is_of_something_measured(self):
         cells_there = {
             (metric, parameter, system) for row in tables.metrics()
-            for metric in bench.PARTS.get(row['metric'], [row['metric']])
+            for metric in plan.PARTS.get(row['metric'], [row['metric']])
             for parameter in row['parameters'].split()
             for system in row['systems'].split()}
         for row in tables.read(ROOT / 'bench/goals.tsv'):
@@ -91,8 +92,8 @@ class Tables(unittest.TestCase):
 
 class Runs(unittest.TestCase):
     def test_each_cell_as_often_as_wanted_in_no_fixed_order(self):
-        plan = [(cells.Cell('m', '1', name, 'cpu'), 3) for name in 'abcdefgh']
-        one, other = bench.shuffled(plan), bench.shuffled(plan)
+        wanted = [(cells.Cell('m', '1', name, 'cpu'), 3) for name in 'abcdefgh']
+        one, other = plan.shuffled(wanted), plan.shuffled(wanted)
         self.assertEqual(sorted(one), sorted(other))
         self.assertEqual(len(one), 24)
         self.assertNotEqual(one, other)
@@ -132,11 +133,26 @@ class Runs(unittest.TestCase):
         samples, _ = bench.run(order, measure)
         self.assertEqual(samples, {('yield', '0', 'epoll'): [1.0]})
 
+    def test_a_run_keeps_its_programs(self):
+        with tempfile.TemporaryDirectory() as build:
+            program = pathlib.Path(build, 'bench-fast/bench/cpu/ours')
+            program.parent.mkdir(parents=True)
+            program.write_text('before')
+            program.chmod(0o755)
+            with bench.programs_kept(build) as kept:
+                program.write_text('after')
+                self.assertEqual(pathlib.Path(
+                    kept, 'bench-fast/bench/cpu/ours').read_text(), 'before')
+                self.assertTrue(tables.systems()['epoll']['command']
+                                .startswith(kept))
+            self.assertFalse(pathlib.Path(kept).exists())
+        self.addCleanup(os.environ.pop, 'BENCH_BUILD')
+
     def test_quick_takes_fewer_runs_and_only_quick_parameters(self):
         row = {'metric': 'm', 'parameters': '1 2', 'quick': '2', 'runs': '7',
                'systems': 'go epoll', 'how': 'cpu'}
         args = bench.arguments(['--quick', '--systems', 'go'])
-        self.assertEqual(list(bench.chosen([row], args)),
+        self.assertEqual(list(plan.chosen([row], args)),
                          [(cells.Cell('m', '2', 'go', 'cpu'), 3)])
         self.assertEqual(args.to, bench.SOME)
 
