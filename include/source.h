@@ -19,7 +19,6 @@
 struct source {
 	int fd;
 	bool emptied;		/* wait before you try */
-	bool watched;		/* by the loop */
 	struct future *waiting; /* of the task that waits; NULL: nobody does */
 	struct handle readable; /* what the loop calls */
 	struct handle leaving;	/* in the ready queue, after a wait */
@@ -49,7 +48,8 @@ void source_close(struct source *s);
  *   asyncio   transport's _read_ready
  *   buf, n    yours; room for n bytes
  *   returns   bytes received; 0: the other side sends no more
- *   errors    -ECONNRESET, ...; -ECANCELED: no byte was taken
+ *   errors    -ECONNRESET, ...; -ECANCELED: no byte was taken; panics when
+ *             somebody else waits to read from it
  *   suspends  yes, until something is there: only inside a coroutine
  */
 ssize_t source_recv(struct source *s, void *buf, size_t n);

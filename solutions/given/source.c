@@ -5,7 +5,8 @@
  * turn. A task that reads, answers and waits for more does all that in one
  * turn, and then the watch just goes on.
  *
- * Invariant: watched, and nobody waits: `leaving` is in the ready queue.
+ * Invariant: where the loop watches it and nobody waits, `leaving` is in the
+ * loop's ready queue.
  */
 #include "source.h"
 
@@ -13,6 +14,7 @@
 #include <sys/socket.h>
 
 #include "loop.h"
+#include "panic.h"
 
 void source_init(struct source *s, int fd)
 {
@@ -32,35 +34,51 @@ bool source_idle(const struct handle *h)
 	return h->fn == can_be_read && !((struct source *)h->arg)->waiting;
 }
 
-static int watch(struct source *s)
+/* By this loop, and for us: somebody else may have the number by now. */
+static bool watched(const struct source *s)
 {
-	int rc;
+	const struct loop *l = loop_current();
 
-	handle_cancel(&s->leaving);
-	if (s->watched)
-		return 0;
-	rc = loop_add_reader(loop_current(), s->fd, can_be_read, s,
-			     &s->readable);
-	s->watched = rc == 0;
-	return rc;
+	return l && s->fd < l->capacity &&
+	       l->watches[s->fd].reader == &s->readable;
 }
 
-/* Unless somebody else has taken our place. */
+static void must_be_free(const struct source *s)
+{
+	const struct loop *l = loop_current();
+	const struct handle *h;
+
+	if (!l)
+		panic("source_recv: there is no loop");
+	h = s->fd < l->capacity ? l->watches[s->fd].reader : NULL;
+	if (h && !source_idle(h))
+		panic("source_recv: another task waits for descriptor %d "
+		      "already",
+		      s->fd);
+}
+
+static int watch(struct source *s)
+{
+	handle_cancel(&s->leaving);
+	if (watched(s))
+		return 0;
+	must_be_free(s);
+	return loop_add_reader(loop_current(), s->fd, can_be_read, s,
+			       &s->readable);
+}
+
 static void leave(void *source)
 {
 	struct source *s = source;
-	struct loop *l = loop_current();
 
-	if (l->watches[s->fd].reader == &s->readable)
-		loop_remove_reader(l, s->fd);
-	s->watched = false;
+	if (watched(s))
+		loop_remove_reader(loop_current(), s->fd);
 }
 
 void source_close(struct source *s)
 {
 	handle_cancel(&s->leaving);
-	if (s->watched && loop_current())
-		leave(s);
+	leave(s);
 }
 
 static int wait_readable(struct source *s)

@@ -23,8 +23,11 @@
 #include "coro.h"
 #include "counting.h"
 #include "expect.h"
+#include "kernel.h"
 #include "loop.h"
 #include "run.h"
+#include "sock.h"
+#include "source.h"
 #include "task.h"
 #include "virtual.h"
 #include "writer.h"
@@ -1632,8 +1635,8 @@ START_TEST(the_end_of_a_socket_is_the_end_of_the_stream) /* R03 */
 {
 	struct reader *r;
 
-	look_at("what sock_recv answers when the other side sends no more",
-		"对方不再发了，sock_recv 返回什么");
+	look_at("what source_recv answers when the other side sends no more",
+		"对方不再发了，source_recv 返回什么");
 	r = on_a_socket();
 	ask_and_wait(r, "l");
 	say("last");
@@ -1786,6 +1789,157 @@ START_TEST(one_task_at_a_time_reads_from_a_socket)
 	expect_panic(two_tasks_at_a_socket, "l", "two tasks");
 	expect_panic(two_tasks_at_a_socket, "r1", "two tasks");
 	expect_panic(destroy_at_a_socket, NULL, "still waits");
+}
+END_TEST
+
+/* ---- step 2: much at once goes past the buffer ---- */
+
+#define MUCH "r40000" /* more than CHUNK */
+
+START_TEST(much_at_once_is_what_has_come) /* R07 */
+{
+	struct reader *r;
+
+	look_at("receive_into, when read asks for much: what it returns",
+		"一次要很多时的 receive_into：返回什么");
+	r = on_a_socket();
+	say("one\ntwo");
+	ask_and_wait(r, MUCH);
+	turn_all();
+	ask_and_wait(r, MUCH);
+	say("three");
+	turn_all();
+	ask_and_wait(r, "r2");
+	say("four");
+	turn_all();
+	ask_and_wait(r, MUCH);
+	turn_all();
+	expect_trace("one/two three fo ur");
+	end_socket(r);
+}
+END_TEST
+
+START_TEST(what_is_unread_comes_before_much_at_once)
+{
+	struct reader *r;
+
+	look_at("bytes that are unread, when read asks for much",
+		"还有没读的字节，又一次要很多");
+	r = on_a_socket();
+	say("one\ntwo");
+	ask_and_wait(r, "l");
+	turn_all();
+	say("three");
+	ask_and_wait(r, MUCH);
+	turn_all();
+	ask_and_wait(r, MUCH);
+	turn_all();
+	say("four\n");
+	ask_and_wait(r, "l");
+	turn_all();
+	expect_trace("one/ two three four/");
+	end_socket(r);
+}
+END_TEST
+
+START_TEST(an_overlong_line_is_dropped_before_much_at_once)
+{
+	struct reader *r;
+
+	look_at("the rest of an overlong line, when read asks for much",
+		"过长的行还剩一截，又一次要很多");
+	r = on_a_socket();
+	say("123456");
+	ask_and_wait(r, "l5");
+	turn_all();
+	ask_and_wait(r, MUCH);
+	say("789\n");
+	loop_run_once(loop_current());
+	loop_run_once(loop_current()); /* and now it waits for more */
+	expect_trace("TOO-LONG");
+	say("next");
+	turn_all();
+	expect_trace("TOO-LONG next");
+	end_socket(r);
+}
+END_TEST
+
+START_TEST(much_at_once_sees_the_end) /* R03 R08 */
+{
+	struct reader *r;
+
+	look_at("receive_into, when nothing came: eof",
+		"receive_into 一个字节也没收到：eof");
+	r = on_a_socket();
+	ask_and_wait(r, MUCH);
+	close(theirs);
+	theirs = -1;
+	turn_all();
+	expect_true(reader_at_eof(r));
+	ask_and_wait(r, MUCH);
+	ask_and_wait(r, "x1");
+	expect_trace("ZERO ZERO CUT-SHORT");
+	end_socket(r);
+}
+END_TEST
+
+START_TEST(much_at_once_keeps_an_error)
+{
+	struct reader *r;
+	int fds[2];
+
+	look_at("receive_into, when it broke: the error is kept",
+		"receive_into 出错：错误要记住");
+	asked = 0;
+	loop_create();
+	tcp_pair(fds);
+	fcntl(fds[1], F_SETFL, O_NONBLOCK);
+	r = reader_create(fds[1], LIMIT);
+	ask_and_wait(r, MUCH);
+	close_with_a_reset(fds[0]);
+	turn_all();
+	ask_and_wait(r, MUCH);
+	ask_and_wait(r, "l");
+	expect_trace("RESET RESET RESET");
+	end(r);
+	close(fds[1]);
+}
+END_TEST
+
+START_TEST(much_at_once_may_be_cancelled) /* R19 */
+{
+	struct reader *r;
+
+	look_at("receive_into, when it was cancelled: no error of the socket's",
+		"receive_into 被取消：套接字并没有出错");
+	r = on_a_socket();
+	task_cancel(ask_and_wait(r, MUCH));
+	turn_all();
+	say("one");
+	ask_and_wait(r, MUCH);
+	turn_all();
+	expect_trace("CANCELLED one");
+	end_socket(r);
+}
+END_TEST
+
+static void two_tasks_ask_for_much(void *second)
+{
+	struct reader *r = on_a_socket();
+
+	say("abc");
+	ask_and_wait(r, "x3");
+	turn_all();
+	ask_and_wait(r, MUCH);
+	ask_and_wait(r, second);
+}
+
+START_TEST(one_task_at_a_time_asks_for_much)
+{
+	look_at("a second task, while one waits for much",
+		"一个任务在等很多，又来了一个");
+	expect_panic(two_tasks_ask_for_much, MUCH, "two tasks");
+	expect_panic(two_tasks_ask_for_much, "l", "two tasks");
 }
 END_TEST
 
@@ -2000,6 +2154,437 @@ START_TEST(buffer_that_was_large_is_given_back_when_empty)
 }
 END_TEST
 
+/* ---- given: source ---- */
+
+/* The source of `ours`; asked by tasks of their own, four bytes at a time. */
+static struct source source;
+
+static void look_at_source(void)
+{
+	look_at("source.c, which is given; your receive_into uses it",
+		"现成的 source.c；你的 receive_into 用的就是它");
+}
+
+static void on_a_source(void)
+{
+	look_at_source();
+	use_the_lab();
+	reader_destroy(on_a_socket());
+	source_init(&source, ours);
+}
+
+static void end_source(void)
+{
+	source_close(&source);
+	end_socket(NULL);
+}
+
+static int take_once(struct source *s)
+{
+	char buf[5];
+	ssize_t n = source_recv(s, buf, 4);
+
+	buf[n > 0 ? n : 0] = '\0';
+	trace("%s", n > 0 ? buf : word(n));
+	return (int)n;
+}
+
+static int take(void *times, void **result)
+{
+	int n = 1;
+
+	for (int i = *(int *)times; i > 0 && n > 0; i--)
+		n = take_once(&source);
+	return n < 0 ? n : 0;
+}
+
+static struct task *will_take(int times)
+{
+	static int all[32];
+
+	all[asked] = times;
+	return task_create(take, &all[asked++]);
+}
+
+static struct task *take_and_wait(int times)
+{
+	struct task *t = will_take(times);
+
+	loop_run_once(loop_current());
+	return t;
+}
+
+static void turn(void)
+{
+	loop_run_once(loop_current());
+}
+
+/* Until that has been told; else this waits in vain, and the test fails. */
+static void turn_until(const char *want)
+{
+	while (strcmp(traced(), want) != 0)
+		turn();
+}
+
+START_TEST(source_that_waits_again_in_one_turn_stays_watched)
+{
+	on_a_source();
+	take_and_wait(4);
+	expect_int(virtual_registers(), 1);
+	say("a");
+	turn_until("a");
+	say("b");
+	turn_until("a b");
+	say("c");
+	turn_until("a b c");
+	expect_int(virtual_registers(), 1);
+	say("d");
+	turn_all();
+	expect_trace("a b c d");
+	end_source();
+}
+END_TEST
+
+START_TEST(source_that_nobody_waits_for_is_watched_no_more)
+{
+	const struct loop *l;
+
+	on_a_source();
+	l = loop_current();
+	take_and_wait(1);
+	expect_int(l->waited, 1);
+	say("a");
+	turn_all();
+	turn();
+	expect_int(l->waited, 0);
+	expect_ptr(l->watches[ours].reader, NULL);
+	take_and_wait(1);
+	expect_int(virtual_registers(), 2);
+	say("b");
+	turn_all();
+	expect_trace("a b");
+	end_source();
+}
+END_TEST
+
+static int take_and_hang(void *never, void **result)
+{
+	take_once(&source);
+	return future_await(never, NULL);
+}
+
+START_TEST(source_hides_no_deadlock)
+{
+	struct future never;
+	struct task *t;
+
+	on_a_source();
+	future_init(&never, "what never comes");
+	t = task_create(take_and_hang, &never);
+	turn();
+	say("a");
+	turn_until("a");
+	say("b"); /* nobody wants it */
+	turn_all();
+	expect_int(pending(), 1);
+	expect_int(loop_run_once(loop_current()), -EDEADLK);
+	task_cancel(t);
+	turn_all();
+	end_source();
+}
+END_TEST
+
+START_TEST(source_tries_first_unless_the_last_answer_was_short)
+{
+	int before;
+
+	on_a_source();
+	before = kernel_calls("recv");
+	say("abcdefghij");
+	take_and_wait(4);
+	expect_trace("abcd efgh ij");
+	expect_int(kernel_calls("recv") - before, 3);
+	say("klmn");
+	turn_all();
+	expect_int(kernel_calls("recv") - before, 4);
+	take_and_wait(1);
+	expect_int(kernel_calls("recv") - before, 5);
+	say("op");
+	turn_all();
+	expect_trace("abcd efgh ij klmn op");
+	end_source();
+}
+END_TEST
+
+START_TEST(source_takes_readiness_for_a_hint)
+{
+	on_a_source();
+	take_and_wait(3);
+	say("ab");
+	kernel_fails("recv", EAGAIN, 3);
+	turn_until("ab");
+	say("cd");
+	kernel_fails("recv", EINTR, 3);
+	turn_until("ab cd");
+	say("ef");
+	turn_all();
+	expect_trace("ab cd ef");
+	expect_int(virtual_registers(), 1);
+	end_source();
+}
+END_TEST
+
+static void cancel(void *t)
+{
+	task_cancel(t);
+}
+
+START_TEST(source_that_is_cancelled_has_taken_nothing)
+{
+	struct handle soon = { 0 };
+	struct task *t;
+
+	on_a_source();
+	t = take_and_wait(2);
+	task_cancel(t);
+	turn_all();
+	settle();
+	t = take_and_wait(2);
+	say("abc");
+	loop_call_soon(loop_current(), cancel, t, &soon);
+	turn_all();
+	settle();
+	expect_trace("CANCELLED CANCELLED");
+	take_and_wait(1);
+	turn_all();
+	expect_trace("CANCELLED CANCELLED abc");
+	end_source();
+}
+END_TEST
+
+START_TEST(source_that_is_cancelled_may_be_asked_in_the_same_turn)
+{
+	on_a_source();
+	task_cancel(take_and_wait(1));
+	will_take(2);
+	turn();
+	expect_int(virtual_registers(), 1);
+	say("a");
+	turn_until("CANCELLED a");
+	say("b");
+	turn_all();
+	expect_trace("CANCELLED a b");
+	end_source();
+}
+END_TEST
+
+START_TEST(source_tells_the_end_and_goes_on_telling_it)
+{
+	on_a_source();
+	take_and_wait(3);
+	say("ab");
+	close(theirs);
+	theirs = -1;
+	turn_all();
+	take_and_wait(1);
+	turn_all();
+	expect_trace("ab ZERO ZERO");
+	end_source();
+}
+END_TEST
+
+START_TEST(source_tells_a_reset)
+{
+	int fds[2];
+
+	on_a_source();
+	tcp_pair(fds);
+	fcntl(fds[1], F_SETFL, O_NONBLOCK);
+	source_init(&source, fds[1]);
+	take_and_wait(2);
+	expect_int(write(fds[0], "ab", 2), 2);
+	turn_until("ab");
+	close_with_a_reset(fds[0]);
+	turn_all();
+	expect_trace("ab RESET");
+	source_close(&source);
+	close(fds[1]);
+	end_socket(NULL);
+}
+END_TEST
+
+START_TEST(source_without_memory_says_so)
+{
+	char byte;
+
+	on_a_source();
+	allocation_fails(1); /* the loop's table has no room yet */
+	expect_int(source_recv(&source, &byte, 1), -ENOMEM);
+	allocation_fails(0);
+	take_and_wait(1);
+	say("a");
+	turn_all();
+	expect_trace("a");
+	end_source();
+}
+END_TEST
+
+/* ---- given: source, and who else knows its number ---- */
+
+static int receive_once(void *fd, void **result)
+{
+	char buf[5] = "";
+	ssize_t n = sock_recv(*(int *)fd, buf, 4);
+
+	trace("%s", n > 0 ? buf : word(n));
+	return 0;
+}
+
+static int take_and_let_receive(void *arg, void **result)
+{
+	take_once(&source);
+	return receive_once(&ours, NULL);
+}
+
+START_TEST(source_makes_room_for_sock_recv)
+{
+	on_a_source();
+	task_create(take_and_let_receive, NULL);
+	turn();
+	say("a");
+	turn_until("a");
+	turn(); /* the source leaves */
+	say("b");
+	turn_all();
+	take_and_wait(1);
+	say("c");
+	turn_all();
+	expect_trace("a b c");
+	end_source();
+}
+END_TEST
+
+static void two_who_take(void *arg)
+{
+	on_a_source();
+	take_and_wait(1);
+	task_create(receive_once, &ours);
+	turn();
+}
+
+static void take_what_somebody_waits_for(void *arg)
+{
+	on_a_source();
+	task_create(receive_once, &ours);
+	turn();
+	take_and_wait(1);
+}
+
+static void take_without_a_loop(void *arg)
+{
+	char byte;
+
+	on_a_source();
+	end_loop();
+	source_recv(&source, &byte, 1);
+}
+
+START_TEST(source_and_another_task_at_one_socket_panic)
+{
+	look_at_source();
+	expect_panic(two_who_take, NULL, "another task waits for descriptor");
+	expect_panic(take_what_somebody_waits_for, NULL,
+		     "another task waits for descriptor");
+	expect_panic(take_without_a_loop, NULL, "there is no loop");
+}
+END_TEST
+
+START_TEST(source_may_outlive_its_loop)
+{
+	on_a_source();
+	take_and_wait(1);
+	say("a");
+	turn_all(); /* and it is watched still */
+	end_loop();
+	loop_create();
+	take_and_wait(1);
+	say("b");
+	turn_all();
+	end_loop();
+	loop_create();
+	source_close(&source);
+	expect_trace("a b");
+	end_socket(NULL);
+}
+END_TEST
+
+/* The writer closes; its reader goes later, in the same turn. */
+static int take_and_close(void *writer, void **result)
+{
+	take_once(&source);
+	writer_destroy(writer);
+	source_close(&source);
+	return 0;
+}
+
+START_TEST(source_may_go_after_its_writer)
+{
+	on_a_source();
+	task_create(take_and_close, writer_create(ours));
+	turn();
+	say("a");
+	turn_all();
+	settle();
+	expect_trace("a");
+	ours = dup(theirs); /* the writer has closed it */
+	end_socket(NULL);
+}
+END_TEST
+
+static void connect_again(void)
+{
+	int fds[2];
+
+	close(theirs);
+	socketpair(AF_UNIX, SOCK_STREAM, 0, fds);
+	theirs = fds[0] == ours ? fds[1] : fds[0];
+	expect_int(fds[0] + fds[1] - theirs, ours);
+	fcntl(ours, F_SETFL, O_NONBLOCK);
+}
+
+/* The first source goes when its number is somebody else's. */
+static int take_and_connect_again(void *writer, void **result)
+{
+	struct source next;
+
+	take_once(&source);
+	writer_destroy(writer);
+	connect_again();
+	source_init(&next, ours);
+	take_once(&next);
+	source_close(&source);
+	take_once(&next);
+	source_close(&next);
+	return 0;
+}
+
+START_TEST(source_lets_go_of_no_number_that_is_used_again)
+{
+	on_a_source();
+	task_create(take_and_connect_again, writer_create(ours));
+	turn();
+	say("a");
+	turn_until("a");
+	turn(); /* the first source leaves */
+	say("b");
+	turn_until("a b");
+	say("c");
+	turn_all();
+	expect_trace("a b c");
+	end_source();
+}
+END_TEST
+
 /* ---- the suite ---- */
 
 static void add_feeding(Suite *suite)
@@ -2120,6 +2705,13 @@ static void add_sockets(Suite *suite)
 	tcase_add_test(step, no_memory_now_may_be_memory_later);
 	tcase_add_test(step, a_reset_is_an_error_now_and_later);
 	tcase_add_test(step, one_task_at_a_time_reads_from_a_socket);
+	tcase_add_test(step, much_at_once_is_what_has_come);
+	tcase_add_test(step, what_is_unread_comes_before_much_at_once);
+	tcase_add_test(step, an_overlong_line_is_dropped_before_much_at_once);
+	tcase_add_test(step, much_at_once_sees_the_end);
+	tcase_add_test(step, much_at_once_keeps_an_error);
+	tcase_add_test(step, much_at_once_may_be_cancelled);
+	tcase_add_test(step, one_task_at_a_time_asks_for_much);
 	tcase_add_test(step, a_megabyte_passes_unchanged_in_both_directions);
 }
 
@@ -2136,6 +2728,29 @@ static void add_buffer(Suite *suite)
 	tcase_add_test(step, buffer_that_was_large_is_given_back_when_empty);
 }
 
+static void add_source(Suite *suite)
+{
+	TCase *step = lab_step(suite, "8 given: source");
+
+	tcase_add_test(step, source_that_waits_again_in_one_turn_stays_watched);
+	tcase_add_test(step, source_that_nobody_waits_for_is_watched_no_more);
+	tcase_add_test(step, source_hides_no_deadlock);
+	tcase_add_test(step,
+		       source_tries_first_unless_the_last_answer_was_short);
+	tcase_add_test(step, source_takes_readiness_for_a_hint);
+	tcase_add_test(step, source_that_is_cancelled_has_taken_nothing);
+	tcase_add_test(step,
+		       source_that_is_cancelled_may_be_asked_in_the_same_turn);
+	tcase_add_test(step, source_tells_the_end_and_goes_on_telling_it);
+	tcase_add_test(step, source_tells_a_reset);
+	tcase_add_test(step, source_without_memory_says_so);
+	tcase_add_test(step, source_makes_room_for_sock_recv);
+	tcase_add_test(step, source_and_another_task_at_one_socket_panic);
+	tcase_add_test(step, source_may_outlive_its_loop);
+	tcase_add_test(step, source_may_go_after_its_writer);
+	tcase_add_test(step, source_lets_go_of_no_number_that_is_used_again);
+}
+
 Suite *lab_suite(void)
 {
 	Suite *suite = suite_create("reader");
@@ -2149,5 +2764,6 @@ Suite *lab_suite(void)
 	add_all_reads(suite);
 	add_sockets(suite);
 	add_buffer(suite);
+	add_source(suite);
 	return suite;
 }

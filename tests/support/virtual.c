@@ -34,13 +34,13 @@ int __wrap_selector_select(struct selector *s, double timeout,
 
 static int watched, failure;
 static double now = VIRTUAL_START, last_timeout;
-static int selects, waits, turns, readings;
+static int selects, registers, waits, turns, readings;
 
 void support_begins(void)
 {
 	now = VIRTUAL_START;
 	last_timeout = 0;
-	selects = waits = turns = readings = 0;
+	selects = registers = waits = turns = readings = 0;
 	watched = failure = 0;
 }
 
@@ -73,6 +73,11 @@ int virtual_selects(void)
 	return selects;
 }
 
+int virtual_registers(void)
+{
+	return registers;
+}
+
 int virtual_waits(void)
 {
 	return waits;
@@ -94,6 +99,7 @@ int __wrap_selector_register(struct selector *s, int fd, int events)
 	int rc = fd >= FD_SETSIZE ? -EMFILE
 				  : __real_selector_register(s, fd, events);
 
+	registers++;
 	if (rc == 0)
 		watched++;
 	return rc;

@@ -25,6 +25,9 @@ void virtual_select_fails(int rc);
 int virtual_selects(void);
 int virtual_waits(void);
 
+/* How often selector_register was called. */
+int virtual_registers(void);
+
 /* What the last selector_select was told to wait; 0 before the first. */
 double virtual_last_timeout(void);
 
