@@ -111,6 +111,12 @@ class Trace(unittest.TestCase):
         self.assertNotIn('turn 3', said)
         run('make', '-s', 'trace', 'LAB=nothing', status=2)
 
+    def test_the_fast_floor_is_seen_too(self):
+        said = run('make', '-s', 'trace', 'LAB=hello', 'TURNS=1', 'FULL=1',
+                   'FLOOR=fast', WHOSE='reference')
+        self.assertIn('context       context_switch()\n', said)
+        self.assertIn('kernel      epoll_wait(3) = 0\n', said)
+
     def test_a_wrong_turn_is_told(self):
         self.assertIn('TURNS=x', run(*TRACED, HELLO, TURNS='x', status=1))
 
