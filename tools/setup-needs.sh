@@ -39,6 +39,8 @@ need_gdb() { gdb --version; }
 need_patch() { patch --version; }
 need_shellcheck() { shellcheck --version; }
 need_nginx() { PATH=$PATH:/usr/sbin nginx -v; }
+need_curl() { curl --version; }
+need_ab() { ab -V; }
 need_aarch64() {
 	program=$check_program runner='qemu-aarch64'
 	libs=$(pkg-config --libs check) && builds aarch64-linux-gnu-gcc
@@ -53,6 +55,10 @@ packages() {
 	apt:clang) echo clang libclang-rt-dev ;;
 	apt:aarch64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
 		qemu-user check:arm64 ;;
+	apt:ab) echo apache2-utils ;;
+	dnf:ab) echo httpd-tools ;;
+	pacman:ab) echo apache ;;
+	brew:curl | brew:ab) ;;
 	dnf:compiler) echo gcc glibc-devel libasan libubsan ;;
 	dnf:check) echo check-devel pkgconf-pkg-config ;;
 	dnf:python) echo python3 ;;
