@@ -60,6 +60,7 @@ static void must_be_free(const struct source *s)
 static int watch(struct source *s)
 {
 	handle_cancel(&s->leaving);
+	handle_cancel(&s->readable); /* said of what we have read by now */
 	if (watched(s))
 		return 0;
 	must_be_free(s);
