@@ -2,8 +2,8 @@
  * http.c - the words of HTTP/1.1. Given.
  *
  * One promise: whatever bytes come in, what stands in a struct request
- * afterwards is a string, has its size, and may be sent back in a header. A
- * path begins with '/', holds no control character and no '%' that is not
+ * afterwards are strings that may be sent back in a header. A path is empty, or
+ * begins with '/'; it holds no control character, and no '%' that is not
  * followed by two digits.
  */
 #include "http.h"
@@ -151,6 +151,10 @@ int http_first_line(struct request *q, const char *line, size_t n)
 	if (rc == 0 && served(q))
 		rc = read_target(q, target, version);
 	q->begun = rc == 0;
+	if (rc != 0) {
+		q->path[0] = '\0';
+		q->query = "";
+	}
 	return rc;
 }
 

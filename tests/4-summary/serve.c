@@ -546,8 +546,7 @@ START_TEST(what_is_no_request_is_refused)
 		"GET /page.html HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n",
 		"GET /page.html HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n",
 		"GET /page.html HTTP/1.1\r\nHost: x\r\nA: \r b\r\n\r\n",
-		"GET /page.html HTTP/1.1\r\nHost: x\r\nContent-Length: "
-		"-1\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
 	};
 
 	look_at("what http_first_line, http_field and http_whole say: a status "
