@@ -2334,6 +2334,32 @@ START_TEST(source_takes_readiness_for_a_hint)
 }
 END_TEST
 
+static void nothing(void *arg)
+{
+}
+
+START_TEST(source_hears_no_news_that_it_has_read_already)
+{
+	struct handle soon = { 0 };
+	int before;
+
+	on_a_source();
+	take_and_wait(2);
+	before = kernel_calls("recv");
+	say("a");
+	turn_until("a");
+	for (int i = 0; i < 3; i++) { /* in which nothing comes */
+		loop_call_soon(loop_current(), nothing, NULL, &soon);
+		turn();
+	}
+	expect_int(kernel_calls("recv") - before, 1);
+	say("b");
+	turn_all();
+	expect_trace("a b");
+	end_source();
+}
+END_TEST
+
 static void cancel(void *t)
 {
 	task_cancel(t);
@@ -2738,6 +2764,7 @@ static void add_source(Suite *suite)
 	tcase_add_test(step,
 		       source_tries_first_unless_the_last_answer_was_short);
 	tcase_add_test(step, source_takes_readiness_for_a_hint);
+	tcase_add_test(step, source_hears_no_news_that_it_has_read_already);
 	tcase_add_test(step, source_that_is_cancelled_has_taken_nothing);
 	tcase_add_test(step,
 		       source_that_is_cancelled_may_be_asked_in_the_same_turn);
