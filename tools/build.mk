@@ -95,11 +95,11 @@ LINK = $(COMPILER) $(CFLAGS) -pthread -rdynamic
 FLAGS := tools/build.mk
 
 # In a test, every allocation passes by tests/support/counting.c, a panic by
-# crash.c, what sockets and pipes say by kernel.c, names and threads by names.c.
+# crash.c, sockets and pipes by kernel.c, names and threads by names.c.
 comma := ,
 WRAP := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc \
-	strdup strndup slab_take abort connect accept recv send recvmsg sendmsg \
-	pipe getaddrinfo pthread_create pthread_detach)
+	strdup strndup slab_take abort connect accept recv send recvmsg \
+	sendmsg pipe getaddrinfo pthread_create pthread_detach)
 CHECK_LIBS = $(if $(filter aarch64,$(KIND)),-lcheck -lsubunit,\
 	     $(shell pkg-config --libs check))
 
