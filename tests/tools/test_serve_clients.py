@@ -127,6 +127,7 @@ class Rude(Folder):
         for flavour in FLAVOURS:
             with self.subTest(program=flavour):
                 server = Serve(flavour, self.site, '-t', 'inf', descriptors=60)
+                self.addCleanup(server.process.kill)
                 clients = self.many(server, 100)
                 told = server.process.stderr.readline
                 while b'Too many open files' not in told():
