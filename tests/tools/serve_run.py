@@ -5,6 +5,7 @@ Nobody hurries here: a wait ends when what it waits for has happened, or
 PATIENCE is over, and then the test has failed.
 """
 import contextlib
+import fcntl
 import os
 import pathlib
 import resource
@@ -31,6 +32,16 @@ def environment():
             and not name.endswith('SAN_OPTIONS')}
 
 
+@contextlib.contextmanager
+def alone():
+    """Two test files run at once; two makes would write the same objects."""
+    (ROOT / 'build').mkdir(exist_ok=True)
+    with open(ROOT / 'build/serve.lock', 'w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@alone()
 def build():
     """The programs, by make, on the reference."""
     for flavour in FLAVOURS:
