@@ -6,6 +6,8 @@
 
 .DEFAULT_GOAL := help
 
+LABS := # not what a make above has exported
+
 # 1. Basics: from one select(2) to async_run(hello)
 LABS += 1-basics/tiny		# a whole event loop in forty lines
 LABS += 1-basics/selector	# which of these descriptors can be used now?

@@ -2,7 +2,9 @@
 # links. Included by pages.mk.
 
 # The console blocks: run again when one of them, or a program, has changed.
-CHAPTERS := $(sort $(dir $(SECTIONS)))
+# Chapter 4 is about Linux: elsewhere its blocks are taken as they stand.
+CHAPTERS := $(filter-out $(if $(filter Linux,$(shell uname -s)),,4-summary/),\
+	    $(sort $(dir $(SECTIONS))))
 RECORDED := $(sort $(wildcard $(CHAPTERS:%=chapters/%console/*.txt)))
 # A section's own: console/NAME.txt and console/NAME-*.txt.
 OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
@@ -27,7 +29,7 @@ COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
 	FLAVOUR=plain YOURS= $(SHOWN:%=build/plain/programs/%) \
 	$(patsubst labs/%.c,build/plain/traced/%,$(subst /programs/,/,\
 	$(wildcard $(TRACED:%=labs/*/programs/%.c)))) \
-	$(if $(ON_FAST),&& $(MAKE) -s -f Makefile FLAVOUR=plain-fast YOURS= \
+	$(if $(strip $(ON_FAST)),&& $(MAKE) -s -f Makefile FLAVOUR=plain-fast YOURS= \
 	$(sort $(ON_FAST))),:)
 
 # These show what a tool of the system says. For readers a difference is a

@@ -36,12 +36,18 @@ INSTEAD_OF_1-basics/context  := 4-summary/switch
 INSTEAD_OF_1-basics/selector := 4-summary/poller
 INSTEAD_OF_4-summary/switch  := 1-basics/context
 INSTEAD_OF_4-summary/poller  := 1-basics/selector
-ON_basic := $(filter-out 4-summary/switch 4-summary/poller,$(LABS))
-ON_fast  := $(filter-out 1-basics/context 1-basics/selector,$(LABS))
-floor_of = $(or $(FLOOR),$(if $(filter 4-summary/%,$(1)),fast,basic))
 
-# A lab in assembly has a file for each processor.
+# A lab in assembly has a file for each processor. Both labs are for Linux:
+# elsewhere they are left out, and what they would replace stays.
 MACHINE := $(if $(filter aarch64,$(KIND)),aarch64,$(shell uname -m))
+FAST_LABS := $(if $(filter Linux,$(shell uname -s)),4-summary/poller \
+	     $(if $(wildcard solutions/4-summary/switch.$(MACHINE).S),\
+	     4-summary/switch))
+LABS := $(filter-out $(filter-out $(FAST_LABS),\
+	4-summary/switch 4-summary/poller),$(LABS))
+ON_basic := $(filter-out $(FAST_LABS),$(LABS))
+ON_fast  := $(filter-out $(foreach l,$(FAST_LABS),$(INSTEAD_OF_$l)),$(LABS))
+floor_of = $(or $(FLOOR),$(if $(filter 4-summary/%,$(1)),fast,basic))
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 HARDEN := -fstack-protector-strong -fstack-clash-protection

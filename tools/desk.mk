@@ -56,4 +56,4 @@ BOOK := build/book
 serve:
 	@$(TOOL) tools/port.py "$(PORT)" $(BOOK)
 	@test -f $(BOOK)/index.html || $(MAKE) book
-	@LABS= $(MAKE) run LAB=serve ARGS="-p $(PORT) $(BOOK)"
+	@$(MAKE) run LAB=serve ARGS="-p $(PORT) $(BOOK)"
