@@ -4,8 +4,9 @@
  *	child TIMES PROGRAM ARGUMENTS...
  *
  * prints the program's own output, then "wall-s cpu-s peak-kB" of TIMES runs:
- * the median of the first, the mean of the second. Not from Python: at exec a process begins with the peak memory
- * of whoever started it, and this one is small.
+ * the median of the first, the mean of the second. Not from Python: at exec a
+ * process begins with the peak memory of whoever started it, and this one is
+ * small.
  */
 #define _DEFAULT_SOURCE /* for wait4 */
 #include <stdio.h>
