@@ -29,8 +29,8 @@ COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
 	FLAVOUR=plain YOURS= $(SHOWN:%=build/plain/programs/%) \
 	$(patsubst labs/%.c,build/plain/traced/%,$(subst /programs/,/,\
 	$(wildcard $(TRACED:%=labs/*/programs/%.c)))) \
-	$(if $(strip $(ON_FAST)),&& $(MAKE) -s -f Makefile FLAVOUR=plain-fast YOURS= \
-	$(sort $(ON_FAST))),:)
+	$(if $(strip $(ON_FAST)),&& $(MAKE) -s -f Makefile \
+	FLAVOUR=plain-fast YOURS= $(sort $(ON_FAST))),:)
 
 # These show what a tool of the system says. For readers a difference is a
 # note; check-book is strict.
