@@ -6,7 +6,8 @@
 
 .DEFAULT_GOAL := help
 
-LABS := # not what a make above has exported
+# A make that another one started inherits the list, and must not add to it.
+LABS :=
 
 # 1. Basics: from one select(2) to async_run(hello)
 LABS += 1-basics/tiny		# a whole event loop in forty lines
