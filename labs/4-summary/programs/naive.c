@@ -85,9 +85,10 @@ static void ask(const char *name, const char *path, int port)
 {
 	struct guest guest;
 	struct timeout to;
-	int rc = come(&guest, port);
+	int rc;
 
 	printf("%s asks for %s\n", name, path);
+	rc = come(&guest, port);
 	if (rc == 0 && (rc = timeout_begin(&to, PATIENCE)) == 0) {
 		writer_printf(guest.w, "GET %s HTTP/1.0\r\n\r\n", path);
 		rc = timeout_end(&to, hear(guest.r));
