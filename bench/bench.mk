@@ -7,7 +7,8 @@
 #
 # A peer that cannot be built is left out; beside it, NAME.log says why.
 
-.PHONY: bench bench-programs bench-keep bench-goals bench-plots setup-bench
+.PHONY: bench bench-programs bench-keep bench-goals bench-show bench-plots \
+	setup-bench
 
 # QUICK=1: under three minutes. METRIC=, SYSTEM=: only these (several words).
 bench: bench-programs
@@ -22,6 +23,10 @@ bench-keep:
 
 bench-goals:
 	@$(PYTHON) bench/goals.py bench/results.tsv
+
+# METRIC="yield spawn": what was measured of these.
+bench-show:
+	@$(PYTHON) bench/figures.py bench/results.tsv $(METRIC)
 
 bench-plots:
 	@$(PYTHON) bench/plots.py bench/results.tsv chapters/4-summary/figures

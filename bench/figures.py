@@ -1,4 +1,14 @@
-"""What was measured, a block for each metric and parameter."""
+#!/usr/bin/env python3
+"""What was measured, a block for each metric and parameter.
+
+    figures.py RESULTS METRIC...
+"""
+import pathlib
+import sys
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+
+import tables
 from columns import width
 
 
@@ -35,3 +45,11 @@ def lines(results):
 
 def show(results):
     print("\n".join(lines(results)))
+
+
+def of(results, metrics):
+    return {key: row for key, row in results.items() if key[0] in metrics}
+
+
+if __name__ == "__main__":
+    show(of(tables.results(sys.argv[1]), sys.argv[2:]))

@@ -33,10 +33,12 @@ def judge(goal, results):
     return (ours["median"] / other if other else None), met
 
 
-def measured(ratio, met):
+def measured(goal, ratio, met):
     if met is None:
         return say("bench.unknown"), "grey"
     word = say("bench.met" if met else "bench.missed")
+    if not met and goal["cause"] != "-":
+        word = say("bench.missed_why", cause=goal["cause"])
     text = word if ratio is None else "%.3g  %s" % (ratio, word)
     return text, "green" if met else "red"
 
@@ -53,7 +55,7 @@ def lines(results, goals):
                            pad(say("bench.ours"), 8),
                            pad(say("bench.goal"), 26), say("bench.measured"))
     for goal in goals:
-        text, colour = measured(*judge(goal, results))
+        text, colour = measured(goal, *judge(goal, results))
         yield "%s %s %s %s" % (
             pad("%s %s" % (goal["metric"], goal["parameter"]), 24),
             pad(goal["ours"], 8), pad(wanted(goal), 26),

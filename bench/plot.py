@@ -7,7 +7,7 @@ import math
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 640, 400
-LEFT, RIGHT, TOP, BOTTOM = 64, 500, 40, 350
+LEFT, RIGHT, TOP, BOTTOM = 84, 510, 40, 350
 APART = 15  # px between two names
 
 
@@ -119,7 +119,7 @@ class Chart:
                                left + 3, end, left + 12, at))
                 look = "accent" if "accent" in series.look else "quiet"
                 yield text(left + 15, at + 4, series.name,
-                           "label small left " + look)
+                           "label small left over " + look)
 
     def svg(self, title, description):
         """Ours are drawn last: nothing lies over them."""

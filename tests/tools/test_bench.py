@@ -35,7 +35,8 @@ def results(**medians):
 
 def goal(against, factor='1', relation='<='):
     return {'metric': 'yield', 'parameter': '0', 'ours': 'epoll',
-            'relation': relation, 'factor': factor, 'against': against}
+            'relation': relation, 'factor': factor, 'against': against,
+            'cause': 'b'}
 
 
 class Tables(unittest.TestCase):
@@ -185,7 +186,25 @@ class Goals(unittest.TestCase):
         said = list(goals.lines(results(yield_0_epoll=95.0, yield_0_go=65.0),
                                 rows))
         self.assertEqual(len(said), 3)
-        self.assertRegex(said[1], '1.46')
+        self.assertRegex(said[1], r'1.46 .*\(b\)')
+
+    def test_a_goal_that_is_met_needs_no_cause(self):
+        self.assertNotIn('(b)', goals.measured(goal('go'), .5, True)[0])
+        other = dict(goal('go'), cause='-')
+        self.assertNotIn('(', goals.measured(other, 1.5, False)[0])
+
+    def test_every_cause_has_its_place_in_the_section(self):
+        for row in tables.read(ROOT / 'bench/goals.tsv'):
+            for lang in 'en', 'zh':
+                text = (ROOT / 'chapters/4-summary' / (
+                    'beside.%s.md' % lang)).read_text('utf-8')
+                self.assertTrue(row['cause'] == '-' or '{#beside-goals-%s}'
+                                % row['cause'] in text, row)
+
+    def test_only_what_was_asked_for_is_shown(self):
+        found = results(yield_0_go=65.0, spawn_9_go=9.0)
+        self.assertEqual(list(figures.of(found, ['spawn'])),
+                         [('spawn', '9', 'go')])
 
     def test_figures_have_three_digits(self):
         for number, text in ((5.3123, '5.31'), (27496, '27,496'), (0, '0'),
