@@ -8,6 +8,10 @@
  *		instructions
  *	END(context_make)
  *
+ * END is no closing brace: it does not return. Whoever runs on to it stops
+ * there, with an instruction that does not exist, and not somewhere in the
+ * function behind it.
+ *
  * OUTERMOST begins a function that nobody called: there a debugger stops
  * looking for callers. NOT_WRITTEN stands where you have not yet written
  * anything.
@@ -30,10 +34,12 @@
 	LABEL(name)
 
 #define END(name)                \
+	NOTHING_HERE;            \
 	.cfi_endproc;            \
 	.size name, . - name
 
 #ifdef __x86_64__
+#define NOTHING_HERE ud2
 #define OUTERMOST(name) LABEL(name); .cfi_undefined rip
 #define NOT_WRITTEN(name)        \
 	.pushsection .rodata;    \
@@ -44,6 +50,7 @@
 	and $-16, %rsp;          \
 	call not_written@PLT
 #else
+#define NOTHING_HERE .inst 0
 #define OUTERMOST(name) LABEL(name); .cfi_undefined x30
 #define NOT_WRITTEN(name)        \
 	.pushsection .rodata;    \

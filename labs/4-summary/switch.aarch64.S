@@ -42,11 +42,11 @@ FUNCTION(context_make)
 	 * multiple of 16: the processor refuses any other sp. entry where x19
 	 * is loaded from, arg where x20 is, 0 where x29 is (there chains of
 	 * frames end), and the address of begin where x30 is. The answer
-	 * points to the lowest word.
+	 * points to the lowest word. End with ret.
 	 * 第 2 步：在这块内存的顶端下面摆好二十个字，地址是 16 的倍数：别的
 	 * sp 处理器不认。entry 放在 x19 要取的地方，arg 放在 x20 的，x29 的放
 	 * 0（栈帧链到此为止），begin 的地址放在 x30 的。返回最低那个字的地
-	 * 址。
+	 * 址。末尾要有 ret。
 	 */
 	NOT_WRITTEN(context_make)
 END(context_make)

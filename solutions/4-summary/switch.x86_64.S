@@ -50,10 +50,10 @@ FUNCTION(context_make)
 	 *     that is how begin may call. entry where r12 is popped from, arg
 	 *     where rbx is, 0 where rbp is (there chains of frames end), and
 	 *     the address of begin where to go on. The answer points to the
-	 *     lowest word.
+	 *     lowest word. End with ret.
 	 * zh: 在这块内存的顶端下面摆好七个字。位置要让七个都弹出之后，rsp 正好是 16 的倍数：
 	 *     begin 才能调用别人。entry 放在 r12 要弹的地方，arg 放在 rbx 的，rbp 的放 0
-	 *     （栈帧链到此为止），begin 的地址放在“从哪里继续”。返回最低那个字的地址。
+	 *     （栈帧链到此为止），begin 的地址放在“从哪里继续”。返回最低那个字的地址。末尾要有 ret。
 	 */
 	lea	(%rdi, %rsi), %rax
 	and	$-16, %rax

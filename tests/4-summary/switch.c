@@ -5,12 +5,15 @@
  * Nobody promises what becomes of the rounding mode and its like at a switch:
  * ucontext takes it along, our reference does not. No test asks.
  */
+#define _DEFAULT_SOURCE /* for MAP_ANONYMOUS */
 #define lab_suite context_suite
 #include "../1-basics/context.c"
 #undef lab_suite
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "registers.h"
 
@@ -23,6 +26,52 @@ static void begin_on_dirty(int n, context_fn *entry, void *arg)
 	begin_on(n, entry, arg);
 }
 
+/*
+ * What somebody on a new stack has seen, told in memory that we share: the
+ * way back is a question of its own, and calls that crash on a crooked stack
+ * are another.
+ */
+enum {
+	ENTRY = 1,
+	ARG,
+	NOBODY_CALLED,
+	NO_WAY_BACK,
+	WAY_BACK_HERE,
+	WAY_BACK_THERE
+};
+
+static volatile int *told;
+
+static int told_by(void (*fn)(void *))
+{
+	void *page = mmap(NULL, sizeof(*told), PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (page == MAP_FAILED)
+		ck_abort_msg("no memory left");
+	told = page;
+	captured(fn, NULL);
+	return *told;
+}
+
+static void be_entry(void *arg)
+{
+	*told = ENTRY;
+	_exit(0);
+}
+
+static void be_arg(void *arg)
+{
+	*told = ARG;
+	_exit(0);
+}
+
+static void go_one_way(void *arg)
+{
+	begin_on(0, be_entry, (void *)(uintptr_t)be_arg);
+	go_to(0);
+}
+
 /* ---- step 1: where a stack begins ---- */
 
 static void print_fractions(void *arg)
@@ -30,6 +79,17 @@ static void print_fractions(void *arg)
 	snprintf(arg, 32, "%.2f %d %.2f", 0.25, 7, 1.5);
 	go_home(0);
 }
+
+START_TEST(a_new_stack_begins_with_entry)
+{
+	int called;
+
+	look_at("which words the first switch fetches, and where it goes on",
+		"头一次切换取的是哪几个字，从哪里继续");
+	called = told_by(go_one_way);
+	expect_true(called == ENTRY);
+}
+END_TEST
 
 /* What takes a variable number of arguments stores sixteen bytes at once. */
 START_TEST(entry_may_print_fractions)
@@ -72,6 +132,46 @@ START_TEST(used_memory_does_no_harm)
 END_TEST
 
 /* ---- step 2: context_make ---- */
+
+START_TEST(entry_is_called_and_not_arg)
+{
+	int called;
+
+	look_at("whether entry and arg lie in each other's place",
+		"entry 和 arg 的位置是不是放反了");
+	called = told_by(go_one_way);
+	expect_true(called != ARG);
+}
+END_TEST
+
+/* Who is jumped to finds in the first register what the jump was given. */
+static void ask_who_called(void *arg)
+{
+	*told = arg == &home ? NOBODY_CALLED : ENTRY;
+	_exit(0);
+}
+
+/* On a stack where every word that was not laid out leads to us, too. */
+static void begin_among_strays(void *arg)
+{
+	static context_fn *words[4096];
+
+	for (int i = 0; i < 4096; i++)
+		words[i] = ask_who_called;
+	there[0] = context_make(words, sizeof(words), ask_who_called, NULL);
+	go_to(0);
+}
+
+START_TEST(the_first_switch_goes_on_at_begin)
+{
+	int begun_by;
+
+	look_at("whether the highest of the words is the address of begin",
+		"最高的那个字，是不是 begin 的地址");
+	begun_by = told_by(begin_among_strays);
+	expect_true(begun_by != NOBODY_CALLED);
+}
+END_TEST
 
 /* How many callers one finds from here, and whether there was an end. */
 static void count_callers(void *arg)
@@ -238,14 +338,40 @@ START_TEST(fractions_survive_the_jump)
 }
 END_TEST
 
+static void look_at_the_way_back(void *arg)
+{
+	*told = !home				? NO_WAY_BACK
+		: inside(home, memory[0], ROOM) ? WAY_BACK_HERE
+						: WAY_BACK_THERE;
+	_exit(0);
+}
+
+static void look_from_there(void *arg)
+{
+	home = NULL;
+	begin_on(0, look_at_the_way_back, NULL);
+	go_to(0);
+}
+
+START_TEST(the_place_is_written_to_where_save_points)
+{
+	int seen_there;
+
+	look_at("where the stack pointer is written: save is an address",
+		"栈指针写到了哪里：save 是个地址");
+	seen_there = told_by(look_from_there);
+	expect_true(seen_there != NO_WAY_BACK);
+}
+END_TEST
+
 START_TEST(the_place_lies_on_the_stack_that_was_left)
 {
+	int seen_there;
+
 	look_at("which stack pointer is written down: the one before the jump",
 		"记下的是哪个栈指针：要跳之前的那个");
-	begin_on(0, come_and_go, &(int){ 0 });
-	go_to(0);
-	expect_true(inside(there[0], memory[0], ROOM));
-	expect_false(inside(home, memory[0], ROOM));
+	seen_there = told_by(look_from_there);
+	expect_true(seen_there != WAY_BACK_HERE);
 }
 END_TEST
 
@@ -297,11 +423,14 @@ Suite *lab_suite(void)
 	Suite *suite = context_suite();
 	TCase *step = lab_step(suite, "1 begin");
 
+	tcase_add_test(step, a_new_stack_begins_with_entry);
 	tcase_add_test(step, entry_may_print_fractions);
 	tcase_add_test(step, used_memory_does_no_harm);
 	tcase_add_test(step, nothing_is_returned_to_that_was_there_before);
 
 	step = lab_step(suite, "2 context_make");
+	tcase_add_test(step, the_first_switch_goes_on_at_begin);
+	tcase_add_test(step, entry_is_called_and_not_arg);
 	tcase_add_test(step, the_chain_of_frames_ends);
 	tcase_add_test(step, making_a_context_leaves_the_callers_registers);
 
@@ -309,6 +438,7 @@ Suite *lab_suite(void)
 	tcase_add_test(step, who_left_finds_his_registers_again);
 	tcase_add_test(step, so_does_the_other_side);
 	tcase_add_test(step, fractions_survive_the_jump);
+	tcase_add_test(step, the_place_is_written_to_where_save_points);
 	tcase_add_test(step, the_place_lies_on_the_stack_that_was_left);
 	tcase_add_test(step, ten_thousand_wait_at_once);
 	return suite;

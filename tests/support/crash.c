@@ -59,12 +59,23 @@ static uintptr_t *standing(ucontext_t *context)
 #endif
 }
 
+/* A function is entered eight bytes below a multiple of 16. A jump to NULL
+ * by hand may have left the stack crooked, and we want to be heard. */
+static void straighten(ucontext_t *context)
+{
+#if defined(__linux__) && defined(__x86_64__)
+	if (context->uc_mcontext.gregs[REG_RSP] % 16 == 0)
+		context->uc_mcontext.gregs[REG_RSP] -= 8;
+#endif
+}
+
 static void on_segv(int number, siginfo_t *info, void *context)
 {
 	uintptr_t *at = standing(context);
 
 	if (at && *at == 0 && !stood_in) {
 		stood_in = true;
+		straighten(context);
 		*at = (uintptr_t)nobody;
 		return;
 	}
