@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 
 #include "gather.h"
+#include "locks.h"
 #include "run.h"
 #include "stream.h"
 
@@ -82,11 +83,13 @@ static int both(struct side *side, struct reader *r, struct writer *w)
 	return async_gather(tasks, 2, NULL, NULL);
 }
 
-static int answered = -EAGAIN;
+static struct event all_heard; /* by the server, too */
+static int answered;
 
 static int answer(void *arg, struct reader *r, struct writer *w)
 {
 	answered = both(&server_side, r, w);
+	event_set(&all_heard);
 	return answered;
 }
 
@@ -95,13 +98,17 @@ static int call(void *arg, void **result)
 	struct server *server;
 	struct reader *r;
 	struct writer *w;
-	int rc = async_start_server(answer, NULL, "127.0.0.1", 0, &server);
+	int rc;
 
+	event_init(&all_heard);
+	rc = async_start_server(answer, NULL, "127.0.0.1", 0, &server);
 	if (rc < 0)
 		return rc;
 	rc = async_open_connection("127.0.0.1", server_port(server), &r, &w);
 	if (rc == 0) {
 		rc = both(&client_side, r, w);
+		if (rc == 0)
+			rc = event_wait(&all_heard);
 		stream_close(r, w);
 	}
 	server_close(server);

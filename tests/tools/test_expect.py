@@ -18,13 +18,17 @@ from say import say         # noqa: E402
 SUPPORT = ["tests/support/%s.o" % name for name in (
     "main", "expect", "failure", "trace", "forked", "leaks", "counting",
     "crash")]
-SUPPORT += ["given/panic.o"]
+SUPPORT += ["given/panic.o", "given/slab.o"]
 WRAP = ["-Wl,--wrap=" + name for name in (
     "malloc", "calloc", "realloc", "aligned_alloc", "strdup", "strndup",
     "slab_take", "abort")]
 
 
-def link(binary, *objects):
+BEFORE = ["-Wl,--wrap=selector_" + name for name in (
+    "register", "unregister", "select")]
+
+
+def link(binary, *objects, wrap=()):
     """A suite for no lab, made of the support and of these objects."""
     built = ["build/asan/" + name for name in list(objects) + SUPPORT]
     subprocess.run(["make", "-s", "FLAVOUR=asan"] + built, check=True,
@@ -32,7 +36,7 @@ def link(binary, *objects):
     libraries = subprocess.check_output(
         ["pkg-config", "--libs", "check"], text=True).split() + ["-lm"]
     subprocess.run(["cc", "-fsanitize=address,undefined", "-o", binary]
-                   + built + WRAP + libraries, check=True)
+                   + built + WRAP + list(wrap) + libraries, check=True)
 
 
 def run(folder, binary):
@@ -131,11 +135,11 @@ class Expect(unittest.TestCase):
         self.assertIn("实得：-9 (-EBADF)", done.stdout)
         self.assertNotIn("got:", done.stdout)
 
-    def passes(self, name, *but):
+    def passes(self, name, *but, below=(), wrap=()):
         """That suite passes, but for these tests."""
         binary = os.path.join(self.folder, name)
         link(binary, "tests/tools/%s_suite.o" % name,
-             "tests/support/%s.o" % name)
+             "tests/support/%s.o" % name, *below, wrap=wrap)
         verdicts = run(self.folder, binary)[1]
         failed = {name: verdict[1] for name, verdict in verdicts.items()
                   if verdict[0] != "passed" and name != suite.CANARY}
@@ -143,7 +147,8 @@ class Expect(unittest.TestCase):
         return failed
 
     def test_virtual(self):
-        self.passes("virtual")
+        self.passes("virtual", below=["reference/1-basics/selector.o"],
+                    wrap=BEFORE)
 
     def test_scripted(self):
         failed = self.passes("scripted", "wrong_busy_loop")
