@@ -36,7 +36,7 @@ struct request {
  * http_first_line - read "GET /path HTTP/1.1".
  *
  *   asyncio   (no counterpart)
- *   q         zeroed and filled in
+ *   q         is set to zero first, and then filled in
  *   line, n   without its end; any bytes
  *   returns   0; or the status with which the request is refused: 400, and
  *             505 for another version than 1.x
@@ -70,7 +70,7 @@ int http_whole(struct request *q);
  * http_decode - take the %xx out of some bytes.
  *
  *   asyncio   urllib.parse.unquote(text)
- *   to        yours, room for n bytes and a '\0'
+ *   to        yours, room for n bytes and a '\0', which is put behind them
  *   text, n   in the path of a request, where every %xx is one
  *   returns   how many bytes they are; some may be '\0' or '/'
  *   suspends  no

@@ -43,8 +43,9 @@ int serve_open(int folder, const char *path);
  *
  *   asyncio   the client_connected_cb of asyncio.start_server
  *   folder    a struct folder, borrowed. Within its `seconds` the head of a
- *             request has to come, from the answer before it on; room has to
- *             be made for more of an answer; the end has to be seen
+ *             request has to come, from the answer before it on; each time
+ *             that writer_drain waits, the kernel has to take what waits, down
+ *             to WRITER_LOW (not: the client a byte); the end has to be seen
  *   r, w      borrowed
  *   returns   0: the client has all, and both sides are closed
  *   errors    -ECANCELED  it is gone, or was given up, or we were cancelled:
@@ -58,7 +59,7 @@ int serve_client(void *folder, struct reader *r, struct writer *w);
  *
  *   asyncio   python -m http.server
  *   argc      as main gets them; argv, too. ADDRESS: 127.0.0.1. PORT: 8000;
- *             0: one that is free. SECONDS: 15. FOLDER: this one. A line on
+ *             0: one that is free. SECONDS: 60. FOLDER: this one. A line on
  *             stdout says where it listens, as soon as it does
  *   returns   the exit status. 130: Ctrl-C; 1: it cannot listen there; 2: no
  *             such option, no such folder

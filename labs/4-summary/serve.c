@@ -34,7 +34,7 @@
 
 #define ADDRESS "127.0.0.1"
 #define PORT 8000
-#define SECONDS 15.0
+#define SECONDS 60.0
 #define CHUNK 16384 /* so much of a file is read at once */
 #define NAME 765    /* bytes of an encoded component: 255, each %xx */
 
@@ -144,10 +144,11 @@ int serve_open(int folder, const char *path)
 static int give_way(struct writer *w, double seconds)
 {
 	/*
-	 * Step 4. Drain, within the limit. Then let the others run once, for
-	 * drain waits for nobody as long as the client takes everything.
-	 * 第 4 步：限时 drain。然后让别人跑一轮：客户来者不拒的时候，drain 谁
-	 * 也不等。
+	 * Step 4. Drain, within the limit; setting one may fail, too. Then a
+	 * turn for the others, async_sleep(0): as long as the client takes
+	 * everything, drain does not wait.
+	 * 第 4 步：限时 drain；定时限也可能失败。然后 async_sleep(0)，让别人
+	 * 跑一轮：客户来者不拒的时候，drain 根本不等。
 	 */
 	not_written(__func__);
 }
@@ -316,11 +317,12 @@ static int part(struct reader *r, struct writer *w)
 	 * (behind a request that was refused, say), the kernel sends a reset,
 	 * and the client may lose the answer. So: no more from us
 	 * (write_eof); read and drop what still comes, until it ends, with a
-	 * turn for the others each time; close, and wait for that.
+	 * turn for the others each time (an error is an error); close, and
+	 * wait for that.
 	 * 第 7 步：光 close 不行。还有来了没读的字节（比如跟在被拒绝的请求后
 	 * 面的），内核就会发 RST，客户可能收不到回答。所以：先说我们没有了
-	 * （write_eof）；再来什么都读掉、扔掉，一直到头，每次让别人跑一轮；最
-	 * 后 close，等它关好。
+	 * （write_eof）；再来什么都读掉、扔掉，一直到头，每次让别人跑一轮（出
+	 * 错照样是出错）；最后 close，等它关好。
 	 */
 	not_written(__func__);
 }

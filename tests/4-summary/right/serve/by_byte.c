@@ -20,7 +20,7 @@
 
 #define ADDRESS "127.0.0.1"
 #define PORT 8000
-#define SECONDS 15.0
+#define SECONDS 60.0
 #define CHUNK 16384 /* so much of a file is read at once */
 #define NAME 765    /* bytes of an encoded component: 255, each %xx */
 
