@@ -54,6 +54,8 @@ run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
 PORT ?= 8000
 BOOK := build/book
 serve:
-	@$(TOOL) tools/port.py "$(PORT)" $(BOOK)
-	@test -f $(BOOK)/index.html || $(MAKE) book
+	@$(TOOL) tools/port.py "$(PORT)"
+	@test -f $(BOOK)/index.html || { $(TOOL) tools/say.py serve.build >&2; \
+	$(MAKE) book; } || { $(TOOL) tools/say.py serve.no_book >&2; exit 1; }
+	@$(TOOL) tools/say.py serve.begin folder=$(BOOK) >&2
 	@$(MAKE) run LAB=serve ARGS="-p $(PORT) $(BOOK)"

@@ -14,6 +14,8 @@ from say import language, say
 
 LABS = os.environ["LABS"].split()
 BEGUN = os.environ["BEGUN"].split()
+# Labs whose program is best seen by another command than make run.
+COMMANDS = {"serve": "lab.next_serve"}
 
 
 def not_begun(lab):
@@ -86,9 +88,10 @@ def rows_of(lab):
         return rows + red(lab, verdict, rows)
     if verdict.state == results.PASSED:
         rows += view.everything(verdict.tests)
-    key = "lab.next_run" if verdict.state == results.PASSED \
-        else "lab.next_test"
-    return rows + ["", paint("bold", say(key, lab=lab.rpartition("/")[2]))]
+    name = lab.rpartition("/")[2]
+    key = COMMANDS.get(name, "lab.next_run") \
+        if verdict.state == results.PASSED else "lab.next_test"
+    return rows + ["", paint("bold", say(key, lab=name))]
 
 
 def main():

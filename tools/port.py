@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """make serve: can somebody listen at this port? If not, say what to type.
 
-    port.py PORT FOLDER
+    port.py PORT
 
 Says so before the book is built, in the reader's language; what serve itself
 would say is the system's.
@@ -32,10 +32,10 @@ def complaint(text):
     return None
 
 
-def main(port, folder):
+def main(port):
     why = complaint(port)
-    text = why or say("serve.begin", folder=folder)
-    print("\n".join(told(text, 0)), file=sys.stderr)
+    if why:
+        print("\n".join(told(why, 0)), file=sys.stderr)
     return 2 if why else 0
 
 

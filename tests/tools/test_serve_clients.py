@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from serve_run import (BIG, FLAVOURS, PATIENCE, ROOT, Folder, Serve,
@@ -279,6 +280,17 @@ class Desk(Folder):
             os.killpg(make.pid, 2)
             _, errors = make.communicate(timeout=PATIENCE)
         self.assertIn(f'{self.site}，地址在下面', errors.replace('\n', ''))
+
+    def test_make_serve_without_a_book_promises_no_address(self):
+        with tempfile.TemporaryDirectory() as empty:
+            done = subprocess.run(
+                ['make', 'serve', 'PORT=0', f'BOOK={empty}/book',
+                 'BOOK_WITH=-f /dev/null'], cwd=ROOT,
+                text=True, env=dict(environment(), BOOK_LANG='en'),
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn('could not be built', done.stderr)
+        self.assertNotIn('address below', done.stderr)
 
     def test_make_serve_says_what_to_type(self):
         with socket.create_server(('127.0.0.1', 0)) as taken:

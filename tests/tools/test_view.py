@@ -46,6 +46,15 @@ class View(unittest.TestCase):
             self.assertIn("overflows (given)",
                           "\n".join(view.short("reader", [test], None, 0)))
 
+    def test_a_lab_that_passes_names_the_command_that_shows_it(self):
+        green = results.Result(results.PASSED, [results.Test(
+            "a", "1 a", results.PASSED, "", "", "")])
+        for name, command in (("loop", "make run LAB=loop"),
+                              ("serve", "make serve")):
+            with mock.patch.object(lab, "BEGUN", ["9-x/" + name]), \
+                    mock.patch.object(results, "of", return_value=green):
+                self.assertIn(command, lab.rows_of("9-x/" + name)[-1])
+
     def test_what_did_not_run_comes_last_and_decides_nothing(self):
         late = [results.Test("late_%d" % i, "1 one", "wrong",
                              "not run: no time", "没有运行") for i in range(9)]
