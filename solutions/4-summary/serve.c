@@ -3,7 +3,7 @@
  *
  * A task for each client (lab stream) reads a request, answers it, and begins
  * again: what is said on one connection stays in order by itself. Every wait
- * has a limit, and nobody works on for ever without a wait: who only ever
+ * has a limit, and nobody works on for ever without a wait: whoever only ever
  * finds bytes to read, and room to write, must give the others a turn of his
  * own accord.
  *
@@ -140,7 +140,7 @@ static int open_in(int folder, const char *name)
 {
 	/* lab: step 3
 	 * en: openat(2), to read. Its flags see to it that a link is not
-	 *     followed, that nobody waits for who might write into a FIFO, and
+	 *     followed, that a FIFO is not waited for until somebody writes, and
 	 *     that no program we might execute inherits it.
 	 * zh: openat(2)，只读。用它的标志做到：不跟随链接；碰上 FIFO，不等谁来写；我
 	 *     们要是执行别的程序，它继承不到。
@@ -280,7 +280,7 @@ static int send_bytes(struct writer *w, int fd, off_t left, double seconds)
 	/* lab: end */
 }
 
-/* Is what the client has still good? It has changed `at`. */
+/* Is what the client has still good? The file last changed `at`. */
 static bool not_modified(const struct request *q, time_t at)
 {
 	return q->since >= 0 && at <= q->since;

@@ -929,7 +929,7 @@ START_TEST(a_flood_of_requests_costs_the_others_nothing)
 {
 	look_at("a client that has sent a hundred requests, and takes every "
 		"answer: what makes its task wait, so that others get a turn",
-		"一个客户一口气发来一百个请求，回答来一个收一个：他的任务什么时"
+		"一个客户一口气发来一百个请求，回答来一个收一个：它的任务什么时"
 		"候让一让，别人才轮得到");
 	asked = GET("/page.html");
 	asked_n = 0;
@@ -1000,7 +1000,7 @@ static int never_read(void *arg, void **result)
 START_TEST(who_reads_nothing_is_given_up)
 {
 	look_at("a client that takes nothing: how long does drain wait for it",
-		"客户什么也不收：drain 等他等到什么时候");
+		"客户什么也不收：drain 等它等到什么时候");
 	asked = GET("/big");
 	run(never_read);
 	expect_trace("waits done aborted");
@@ -1408,7 +1408,7 @@ START_TEST(who_never_goes_is_left)
 {
 	look_at("a client that has all, and does not close: is there an end to "
 		"waiting for its end",
-		"客户什么都拿到了，就是不走：等他走，等到什么时候");
+		"客户什么都拿到了，就是不走：等它走，等到什么时候");
 	run(stay);
 	expect_str(got, "200:page end");
 	expect_trace("done");
@@ -1475,7 +1475,7 @@ START_TEST(who_only_listens_gets_all)
 	look_at("a client that has said all it has to say, and still reads: "
 		"its "
 		"end is not the end of the answer",
-		"客户话说完了，还在收：他说完，不等于回答完");
+		"客户话说完了，还在收：它说完，不等于回答完");
 	if (truncate(below("site/some"), 40000) < 0)
 		exit(99);
 	reads = true;
