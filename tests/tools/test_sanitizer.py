@@ -41,7 +41,8 @@ class OnTheStackOfACoroutine(unittest.TestCase):
         subprocess.run(
             ["cc", "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-O1", "-g",
              "-Wno-unused-parameter", "-iquote", "include", "-o", cls.stray,
-             STRAY] + cls.flags + objects(cls.flavour, cls.floor) + ["-lm"], check=True)
+             STRAY] + cls.flags + objects(cls.flavour, cls.floor) + ["-lm"],
+            check=True)
 
     def run_stray(self, word):
         """(exit status, what it said on stderr)."""
