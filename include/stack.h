@@ -8,8 +8,8 @@
 /*
  * stack.h - stacks to run on: memory, guard page, names. Given.
  *
- * A stack is memory from mmap(2) with a page below it that may not be
- * touched: whoever overflows gets a sentence, not somebody else's data. Used
+ * A stack is a piece of memory (slab.h) whose lowest page may not be touched:
+ * whoever overflows gets a sentence, not somebody else's data. Used
  * stacks are kept and given out again, the last one first, because it is
  * still warm in the cache. Around each switch stand the notes that
  * AddressSanitizer needs.
