@@ -1,6 +1,7 @@
 #ifndef SOCK_H
 #define SOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -39,6 +40,15 @@ int sock_wait_readable(int fd, const char *what);
  *   suspends  yes: only inside a coroutine
  */
 int sock_wait_writable(int fd, const char *what);
+
+/*
+ * sock_is_awaited - does a task wait to read from a descriptor? Given.
+ *
+ *   asyncio   (no counterpart)
+ *   returns   false also for a task that was cancelled and has yet to wake
+ *   suspends  no
+ */
+bool sock_is_awaited(int fd);
 
 /*
  * sock_create - a TCP socket that never blocks.

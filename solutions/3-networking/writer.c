@@ -31,7 +31,7 @@
 #include "locks.h"
 #include "loop.h"
 #include "panic.h"
-#include "source.h"
+#include "sock.h"
 
 struct writer {
 	int fd;
@@ -75,15 +75,11 @@ struct writer *writer_create(int fd)
  */
 static void end_reading(const struct writer *w)
 {
-	struct loop *l = loop_current();
-	const struct handle *h;
-
-	if (!l || w->fd >= l->capacity)
+	if (!loop_current())
 		return;
-	h = l->watches[w->fd].reader;
-	if (h && !source_idle(h))
+	if (sock_is_awaited(w->fd))
 		panic("writer_destroy: a task still waits to read from it");
-	loop_remove_reader(l, w->fd);
+	loop_remove_reader(loop_current(), w->fd);
 }
 
 void writer_destroy(struct writer *w)

@@ -15,6 +15,7 @@
 
 #include "loop.h"
 #include "panic.h"
+#include "sock.h"
 
 void source_init(struct source *s, int fd)
 {
@@ -45,13 +46,9 @@ static bool watched(const struct source *s)
 
 static void must_be_free(const struct source *s)
 {
-	const struct loop *l = loop_current();
-	const struct handle *h;
-
-	if (!l)
+	if (!loop_current())
 		panic("source_recv: there is no loop");
-	h = s->fd < l->capacity ? l->watches[s->fd].reader : NULL;
-	if (h && !source_idle(h))
+	if (sock_is_awaited(s->fd))
 		panic("source_recv: another task waits for descriptor %d "
 		      "already",
 		      s->fd);

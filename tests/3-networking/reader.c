@@ -1672,6 +1672,36 @@ START_TEST(the_reader_of_a_socket_may_be_cancelled) /* R19 */
 }
 END_TEST
 
+static int receive_a_byte(void *arg, void **result)
+{
+	char byte;
+	ssize_t n = sock_recv(ours, &byte, 1);
+
+	trace("recv-%s", n < 0 ? word(n) : "1");
+	return 0;
+}
+
+START_TEST(a_reader_may_follow_a_cancelled_recv)
+{
+	struct reader *r;
+	struct task *receives;
+
+	look_at("a reader that begins to wait just when a task in sock_recv "
+		"has been cancelled, and has yet to wake",
+		"sock_recv 里的任务刚被取消、还没醒，reader 就在这时开始等");
+	r = on_a_socket();
+	receives = task_create(receive_a_byte, NULL);
+	loop_run_once(loop_current());
+	will_ask(r, "l");
+	task_cancel(receives);
+	loop_run_once(loop_current());
+	say("one\n");
+	turn_all();
+	expect_trace("recv-CANCELLED one/");
+	end_socket(r);
+}
+END_TEST
+
 START_TEST(an_overlong_line_of_a_socket_is_dropped) /* R05 */
 {
 	struct reader *r;
@@ -2727,6 +2757,7 @@ static void add_sockets(Suite *suite)
 	tcase_add_test(step, every_read_works_on_a_socket);
 	tcase_add_test(step, the_end_of_a_socket_is_the_end_of_the_stream);
 	tcase_add_test(step, the_reader_of_a_socket_may_be_cancelled);
+	tcase_add_test(step, a_reader_may_follow_a_cancelled_recv);
 	tcase_add_test(step, an_overlong_line_of_a_socket_is_dropped);
 	tcase_add_test(step, no_memory_now_may_be_memory_later);
 	tcase_add_test(step, a_reset_is_an_error_now_and_later);

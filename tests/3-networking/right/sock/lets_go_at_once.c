@@ -49,14 +49,24 @@ static bool cancelled(struct future *f)
 	return future_cancel(f);
 }
 
-static void must_be_free(int fd, bool reading, const char *function)
+static bool somebody_waits(int fd, bool reading)
 {
 	const struct loop *l = loop_current();
 
-	if (!l)
+	return l && fd >= 0 && fd < l->capacity &&
+	       (reading ? l->watches[fd].reader : l->watches[fd].writer);
+}
+
+bool sock_is_awaited(int fd)
+{
+	return somebody_waits(fd, true);
+}
+
+static void must_be_free(int fd, bool reading, const char *function)
+{
+	if (!loop_current())
 		panic("%s: there is no loop", function);
-	if (fd >= 0 && fd < l->capacity &&
-	    (reading ? l->watches[fd].reader : l->watches[fd].writer))
+	if (somebody_waits(fd, reading))
 		panic("%s: another task waits for descriptor %d already",
 		      function, fd);
 }
