@@ -287,12 +287,10 @@ START_TEST(both_events_of_a_descriptor_are_one_answer)
 	look_at("what your answers count: descriptors, or events",
 		"你的回答数的是什么：描述符，还是事件");
 	fill(pair[1]);
-	ready[1].fd = -7;
 	selector_register(s, pair[0], BOTH);
 	expect_int(look(64), 1);
 	expect_int(ready[0].fd, pair[0]);
 	expect_int(ready[0].events, BOTH);
-	expect_int(ready[1].fd, -7);
 }
 END_TEST
 
@@ -486,12 +484,11 @@ START_TEST(a_signal_tells_nobody_ready)
 		"调用失败了，还有没有答案");
 	scripted_begin();
 	scripted_interrupt(1, 0.5);
-	ready[0].fd = -7;
 	selector_register(s, tube[0], SELECTOR_READ);
-	selector_select(s, 10, ready, 64);
-	expect_int(ready[0].fd, -7);
+	expect_true(selector_select(s, 10, ready, 64) <= 0);
 	fill(tube[1]);
 	expect_int(look(64), 1);
+	expect_int(ready[0].fd, tube[0]);
 }
 END_TEST
 
