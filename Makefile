@@ -47,5 +47,7 @@ include tools/build.mk		# how things are compiled and linked
 include tools/desk.mk		# help, test, run
 -include tools/trace.mk	# trace
 -include tools/check.mk		# setup, labs, reset, check
+-include tools/mutants.mk	# mutants, kills
+-include tools/coverage.mk	# coverage
 -include book/book.mk		# book, pairs
 -include bench/bench.mk		# bench, setup-bench

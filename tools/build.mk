@@ -18,7 +18,7 @@
 # behind it, on the fast floor.
 FLAVOUR ?= asan
 FLAVOURS := asan plain gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind \
-	    aarch64 bench
+	    aarch64 bench coverage
 ifeq ($(filter $(FLAVOUR:%-fast=%),$(FLAVOURS)),)
 $(error FLAVOUR=$(FLAVOUR)? $(FLAVOURS))
 endif
@@ -58,6 +58,7 @@ COMPILER_clang-O0   := clang
 COMPILER_clang-O2   := clang
 COMPILER_clang-asan := clang
 COMPILER_bench      := gcc
+COMPILER_coverage   := gcc
 COMPILER_aarch64    := aarch64-linux-gnu-gcc
 
 CFLAGS_asan       := -O1 -g -fno-omit-frame-pointer $(SANITIZE)
@@ -69,6 +70,7 @@ CFLAGS_clang-O0   := -O0 -g
 CFLAGS_clang-O2   := -O2 -g
 CFLAGS_valgrind   := -O1 -g
 CFLAGS_aarch64    := -O2 -g
+CFLAGS_coverage   := -O0 -g --coverage -Wl,-u,__gcov_dump
 CFLAGS_bench      := -O3 -g -flto=auto # one file: fewer returns after a jump
 
 # Stacks lie near each other: a leap of 30,000 bytes is a switch, not a frame.
@@ -99,6 +101,9 @@ LINK = $(COMPILER) $(CFLAGS) -pthread -rdynamic
 
 # Every object is made anew when the flags above change.
 FLAGS := tools/build.mk
+
+# What tools/coverage.py counts is the reference, not its suites.
+COMPILE_TEST = $(filter-out --coverage,$(COMPILE)) -iquote tests/support
 
 # In a test, every allocation passes by tests/support/counting.c, a panic by
 # crash.c, sockets and pipes by kernel.c, names and threads by names.c.
@@ -157,7 +162,7 @@ $B/given/%.o: solutions/given/%.c $(FLAGS)
 
 $B/tests/%.o: tests/%.c $(FLAGS)
 	@mkdir -p $(@D)
-	@$(COMPILE) -iquote tests/support -c -o $@ $<
+	@$(COMPILE_TEST) -c -o $@ $<
 
 $B/tests/%.o: tests/%.$(MACHINE).S $(FLAGS)
 	@mkdir -p $(@D)

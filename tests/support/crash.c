@@ -24,6 +24,7 @@
 void __real_abort(void) __attribute__((noreturn));
 void __wrap_abort(void) __attribute__((noreturn));
 __attribute__((weak)) void __sanitizer_print_stack_trace(void);
+__attribute__((weak)) void __gcov_dump(void); /* what has run until here */
 
 static struct sigaction before;
 static bool untold, stood_in;
@@ -39,6 +40,8 @@ void __wrap_abort(void)
 	counting_pause();
 	if (!untold && __sanitizer_print_stack_trace)
 		__sanitizer_print_stack_trace();
+	if (__gcov_dump)
+		__gcov_dump();
 	__real_abort();
 }
 
