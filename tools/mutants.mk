@@ -1,0 +1,17 @@
+# Mutants: small mistakes made in solutions/ by a tool, to try the suites.
+
+# The commands that make and judge one of a lab: compiler, linker, what its
+# object is linked with, and which object of the reference it replaces.
+mutant_compile = $(filter-out -MMD -MP,$(COMPILE)) -w \
+		 $(if $(call scripted,reference/$*),$(RENAME))
+mutant_link = $(filter-out $<,$(filter %.o,$^)) $(WRAP) \
+	      $(if $(call scripted,reference/$*),,$(BEFORE)) $(CHECK_LIBS) -lm
+
+$B/mutants/%.how: $$(call test_objects,reference/$$*) $(FLAGS) tools/mutants.mk
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(strip $(mutant_compile))' '$(LINK)' \
+		'$(strip $(mutant_link))' >$@
+
+.PHONY: mutants
+mutants:
+	@$(PYTHON) tools/mutants.py $(if $(LAB),$(CHOSEN),$(LABS))

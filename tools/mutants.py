@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Judge every mutant of the reference: does a test notice it?
+
+    mutants.py LAB...
+
+A line for each mutant that nothing notices and no row of tests/CHAPTER/mutants/
+NAME.tsv explains (`key <TAB> reason`); a table. What became of each is in
+build/mutants/LAB.tsv: key, state, flavour, line, failing tests.
+"""
+import concurrent.futures
+import os
+import pathlib
+import sys
+
+import gate
+import mutants_run
+import mutate
+import source
+from say import pad, say
+
+COLUMNS = ('made', 'killed', 'equal', 'explained', 'survived')
+BUILD = pathlib.Path('build/mutants')
+
+
+def reasons(lab):
+    """{key: (reason, line)} of the mutants that need not be noticed."""
+    chapter, name = lab.split('/')
+    path, found = pathlib.Path('tests', chapter, 'mutants', name + '.tsv'), {}
+    if path.exists():
+        for number, row in enumerate(path.read_text('utf-8').splitlines(), 1):
+            key, _, reason = row.partition('\t')
+            found[key] = reason.strip(), number
+    return path, found
+
+
+def build(labs):
+    """Make what the mutants of these labs are linked with."""
+    for flavour in mutants_run.FLAVOURS:
+        code, said = gate.make('-s', f'FLAVOUR={flavour}', *(
+            f'build/{flavour}/mutants/{lab}.how' for lab in labs))
+        if code:
+            sys.exit(said)
+
+
+class Row:
+    """What became of one mutant."""
+
+    def __init__(self, mutant, state, flavour, failed):
+        self.key, self.line = mutant.key, mutant.line
+        self.state, self.flavour, self.failed = state, flavour, failed
+
+    def text(self):
+        return '\t'.join((self.key, self.state, self.flavour, str(self.line),
+                          ' '.join(self.failed)))
+
+
+def judge(lab, workers):
+    """(what fails on the reference, [Row]) of one lab."""
+    path = source.of('solutions', lab)
+    reference = pathlib.Path(path).read_bytes()
+    hows, failed = mutants_run.prepared(lab, reference)
+    made = [] if failed else mutate.mutants(reference)
+    waiting = [workers.submit(mutants_run.judged, hows, reference, each.text)
+               for each in made]
+    rows = [Row(each, *answer.result())
+            for each, answer in zip(made, waiting)]
+    return failed, [row for row in rows if row.state != 'invalid']
+
+
+def keep(lab, rows):
+    file = BUILD / f'{lab}.tsv'
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(''.join(row.text() + '\n' for row in rows), 'utf-8')
+
+
+def explained(lab, rows, told):
+    """Rows that a reason explains; what is wrong with reasons is told."""
+    path, known = reasons(lab)
+    of = {row.key: row for row in rows}
+    for key, (reason, line) in known.items():
+        if key not in of:
+            told(f'{path}:{line}: ' + say('mutants.gone', mutant=key))
+        elif of[key].state != 'survived':
+            told(f'{path}:{line}: ' + say(
+                'mutants.killed', mutant=key, state=of[key].state,
+                tests=' '.join(of[key].failed) or '-'))
+        elif not reason:
+            told(f'{path}:{line}: ' + say('mutants.reason', mutant=key))
+        else:
+            of[key].state = 'explained'
+
+
+def report(lab, failed, rows, told):
+    """Say what is wrong; the numbers of one lab."""
+    path = source.of('solutions', lab)
+    if failed:
+        told(f'tests/{lab}.c:1: ' + say('mutants.reference', lab=lab,
+                                        tests=' '.join(failed)))
+    explained(lab, rows, told)
+    for row in rows:
+        if row.state == 'survived':
+            told(f'{path}:{row.line}: ' + say(
+                'mutants.survived', mutant=row.key, reasons=reasons(lab)[0]))
+    numbers = {name: sum(row.state == name for row in rows)
+               for name in COLUMNS[1:]}
+    return dict(numbers, made=len(rows))
+
+
+def table(counted):
+    """labs x numbers, and their sum."""
+    wide = max(map(len, counted), default=0) + 2
+    heads = [say(f'mutants.{name}_head') for name in COLUMNS]
+    lines = [pad('', wide) + '  '.join(heads)]
+    total = {name: sum(one[name] for one in counted.values())
+             for name in COLUMNS}
+    for lab, numbers in [*counted.items(), (say('mutants.sum'), total)]:
+        lines.append(pad(lab, wide) + '  '.join(
+            str(numbers[name]).rjust(len(head.encode('gbk', 'replace')))
+            for name, head in zip(COLUMNS, heads)))
+    return '\n'.join(lines)
+
+
+def all_of(labs, told, jobs=os.cpu_count()):
+    """{lab: its numbers}, {lab: its rows}; faults are told as they come."""
+    build(labs)
+    counted, found = {}, {}
+    with concurrent.futures.ProcessPoolExecutor(jobs) as workers:
+        for lab in labs:
+            failed, rows = judge(lab, workers)
+            counted[lab], found[lab] = report(lab, failed, rows, told), rows
+            keep(lab, rows)
+    return counted, found
+
+
+def main(*labs):
+    faults = []
+
+    def told(line):
+        faults.append(line)
+        print(line, flush=True)
+
+    counted, _ = all_of(labs, told)
+    print(table(counted))
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,156 @@
+"""Judge one mutant: compile it, link it with its suite, run it.
+
+One flavour after the other: what no test fails in the first is compiled with
+-O2, beside the reference. Where both objects are the same, byte by byte, the
+compiler has proved them equal. What is left is judged with the sanitizers.
+"""
+import os
+import pathlib
+import select
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+
+import judge
+import outer
+import results
+import suite
+
+FLAVOURS = ('gcc-O0', 'asan')
+HANGS = {'gcc-O0': 1, 'asan': 3}    # seconds of one test, at least
+TIMES = 10                          # and so many times the reference's
+ALL = 60                            # for a whole suite
+KEYS = ('invalid', 'killed', 'equal', 'survived')
+
+
+class How:
+    """How the mutants of one lab are made: tools/mutants.mk has written it."""
+
+    def __init__(self, lab, flavour):
+        path = pathlib.Path('build', flavour, 'mutants', lab + '.how')
+        lines = path.read_text('utf-8').splitlines()
+        self.compile, self.link, self.rest = map(shlex.split, lines)
+        self.lab, self.flavour = lab, flavour
+        self.hangs = HANGS[flavour]
+
+
+class Listener(outer.Printed):
+    """Knows since when the test runs that has not ended."""
+
+    def __init__(self):
+        super().__init__()
+        self.since = time.monotonic()
+
+    def feed(self, data):
+        if outer.MARK in data:
+            self.since = time.monotonic()
+        super().feed(data)
+
+
+def watched(command, folder, hangs):
+    """(status, what was printed); the status None: a test did not end."""
+    printed, status = Listener(), None
+    child = subprocess.Popen(
+        command, env=outer.environment(folder, 2 * hangs),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, start_new_session=True)
+    pipe, end = child.stdout.fileno(), time.monotonic() + ALL
+    try:
+        while time.monotonic() < min(end, printed.since + hangs):
+            if not select.select([pipe], [], [], 0.05)[0]:
+                continue
+            data = os.read(pipe, 1 << 16)
+            printed.feed(data)
+            if not data:
+                status = child.wait(max(0.1, end - time.monotonic()))
+                break
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        outer.end_session(child.pid)
+        child.wait()
+        child.stdout.close()
+    return status, printed
+
+
+def failing(how, command, folder):
+    """(the tests that failed, how long the slowest took); a harness that was
+    broken failed in `?`."""
+    xml = os.path.join(folder, 'verdicts.xml')
+    if os.path.exists(xml):
+        os.unlink(xml)
+    status, printed = watched(command + [xml], folder, how.hangs)
+    entries = suite.read_xml(xml)
+    if status is None:
+        return [printed.name or '?'], how.hangs
+    if entries is None:
+        return ['?'], 0
+    found = []
+    for name, _ in suite.expected(f'tests/{how.lab}.c'):
+        own = [entry for entry in entries if entry.name == name]
+        verdict = judge.judge(own, printed.text(name))[0]
+        if verdict != results.PASSED:
+            found.append(name)
+    return found, max(entry.seconds for entry in entries)
+
+
+def compiled(how, text, to, *more):
+    """Does it compile? Without a file, so that no name gets into it."""
+    kind = 'assembler-with-cpp' if how.lab.endswith('switch') else 'c'
+    done = subprocess.run([*how.compile, *more, '-x', kind, '-c', '-o', to,
+                           '-'], input=text, stderr=subprocess.DEVNULL)
+    return done.returncode == 0
+
+
+def run(how, text, folder):
+    """The tests that fail; None: it does not compile."""
+    made = os.path.join(folder, 'mutant')
+    if not compiled(how, text, made + '.o'):
+        return None, 0
+    linked = subprocess.run([*how.link, '-o', made, made + '.o', *how.rest],
+                            stdout=subprocess.DEVNULL,
+                            stderr=subprocess.DEVNULL)
+    if linked.returncode:
+        return None, 0
+    return failing(how, [made], folder)
+
+
+def optimized(how, text, folder):
+    """The object that -O2 makes of a text."""
+    to = os.path.join(folder, 'equal.o')
+    if not compiled(how, text, to, '-O2', '-g0'):
+        return None
+    return pathlib.Path(to).read_bytes()
+
+
+def judged(hows, reference, text):
+    """(state, flavour, the tests that failed) of one mutant."""
+    folder = tempfile.mkdtemp(prefix='mutant.')
+    try:
+        for how in hows:
+            failed, _ = run(how, text, folder)
+            if failed is None:
+                return 'invalid', how.flavour, []
+            if failed:
+                return 'killed', how.flavour, failed
+            if how is hows[0] and optimized(how, text, folder) == optimized(
+                    how, reference, folder):
+                return 'equal', how.flavour, []
+        return 'survived', '', []
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepared(lab, reference):
+    """([how], what fails already on the reference); its slowest test says
+    how long one may take."""
+    hows, failed = [How(lab, flavour) for flavour in FLAVOURS], []
+    for how in hows:
+        with tempfile.TemporaryDirectory(prefix='mutant.') as folder:
+            how.hangs *= 5
+            found, slowest = run(how, reference, folder)
+            how.hangs = max(HANGS[how.flavour], round(TIMES * slowest))
+            failed += ['?'] if found is None else found
+    return hows, failed

@@ -1,0 +1,161 @@
+"""The mistakes that are made in values: operators, constants, arguments.
+
+The other operators stand in mutate.py. Each function gets the mutator, whose
+edit() takes what shall stand where.
+"""
+import re
+
+SWAPPED = {
+    '<': ['<=', '>='], '<=': ['<', '>'], '>': ['>=', '<='],
+    '>=': ['>', '<'], '==': ['!='], '!=': ['=='],
+    '+': ['-'], '-': ['+'], '*': ['/'], '/': ['*'], '%': ['*'],
+    '&': ['|'], '|': ['&'], '^': ['|'], '<<': ['>>'], '>>': ['<<'],
+    '&&': ['||'], '||': ['&&'],
+    '+=': ['-=', '='], '-=': ['+=', '='], '*=': ['/=', '='],
+    '/=': ['*=', '='], '%=': ['*='], '&=': ['|=', '='], '|=': ['&=', '='],
+    '^=': ['|='], '<<=': ['>>='], '>>=': ['<<='],
+}
+TRUTHS = ('!', '<', '>', '<=', '>=', '==', '!=', '&&', '||')
+FLOATING = ('double', 'float', 'long double')
+
+
+def terms(mutator, node):
+    """a && b && c: each of them left out."""
+    left, right = node.inner
+    if None in (left.begin, right.begin, node.begin):
+        return
+    mutator.edit(left.end, right.end, b'',
+                 'drop %s %s' % (node.op, line_of(mutator, right)))
+    if left.op != node.op:
+        mutator.edit(left.begin, right.begin, b'',
+                     'drop %s %s' % (line_of(mutator, left), node.op))
+
+
+def line_of(mutator, node):
+    text = ' '.join(mutator.reader.source(node).decode('utf-8').split())
+    return text if len(text) <= 40 else text[:37] + '...'
+
+
+def binary(mutator, node):
+    mutator.operator(node, SWAPPED.get(node.op, []))
+    if node.op in ('&&', '||'):
+        terms(mutator, node)
+
+
+def unary(mutator, node):
+    inner = node.inner[0]
+    if node.begin is None or inner.begin is None:
+        return
+    if node.op in ('!', '-', '~'):
+        mutator.edit(node.begin, inner.begin, b'', 'drop ' + node.op + ' '
+                     + line_of(mutator, inner))
+    if node.op in ('++', '--'):
+        before = node.begin < inner.begin
+        place = (node.begin, inner.begin) if before else (inner.end, node.end)
+        mutator.operator(node, ['--' if node.op == '++' else '++'], place)
+
+
+def near(value):
+    """Numbers beside a number."""
+    return {0: [1], 1: [0, 2]}.get(value, [value - 1, value + 1])
+
+
+def integer(mutator, node):
+    """A number; also one that a macro of this file brings."""
+    begin, end = node.begin, node.end
+    spelled = node.said['range']['begin'].get('spellingLoc', {})
+    if node.macro and spelled.get('file') == '<stdin>':
+        begin = spelled['offset']
+        end = begin + spelled['tokLen']
+    if begin is None:
+        return
+    text = mutator.reader.text[begin:end]
+    if text in (b'true', b'false'):
+        mutator.edit(begin, end, b'true' if text == b'false' else b'false')
+    elif re.match(rb'[0-9]', text):
+        tail = re.search(rb'[uUlL]*$', text)[0]
+        for value in near(int(node.said['value'])):
+            mutator.edit(begin, end, b'%d%s' % (value, tail))
+
+
+def literal(mutator, node):
+    text = mutator.reader.source(node) if node.begin is not None else b''
+    if node.kind == 'FloatingLiteral' and re.match(rb'[0-9.]', text):
+        value = float(node.said['value'])
+        for new in {0.0: [1.0], 1.0: [0.0, 2.0]}.get(
+                value, [0.0, value + 1]):
+            mutator.replace(node, b'%r' % new)
+    if node.kind == 'CharacterLiteral' and text[:1] == b"'":
+        mutator.replace(node, b'(%s + 1)' % text)
+
+
+def arguments(mutator, node):
+    """Two neighbours of one type change places."""
+    given = [each for each in node.inner[1:] if each.begin is not None]
+    source = mutator.reader.source
+    for one, two in zip(given, given[1:]):
+        if one.type == two.type and one.end <= two.begin \
+                and source(one) != source(two):
+            between = mutator.reader.text[one.end:two.begin]
+            mutator.edit(one.begin, two.end,
+                         source(two) + between + source(one))
+
+
+def begun(mutator, node):
+    """A variable that begins with nothing."""
+    value = node.inner[-1]
+    if value.begin is None or value.kind == 'InitListExpr' \
+            or '[' in node.type or node.type.startswith('struct ') \
+            and not node.type.endswith('*'):
+        return
+    mutator.replace(value, b'0')
+
+
+VISIT = {'BinaryOperator': binary, 'CompoundAssignOperator': binary,
+         'UnaryOperator': unary, 'IntegerLiteral': integer,
+         'FloatingLiteral': literal, 'CharacterLiteral': literal,
+         'CallExpr': arguments}
+
+
+def visit(mutator, node):
+    if node.kind in VISIT:
+        VISIT[node.kind](mutator, node)
+    elif node.kind == 'VarDecl' and node.inner and mutator.function \
+            != node.name:
+        begun(mutator, node)
+
+
+def answers(kind):
+    """What a function of this type may answer instead."""
+    if kind in FLOATING:
+        return [b'0.0']
+    if kind.endswith('*'):
+        return [b'0']
+    if kind in ('bool', '_Bool'):
+        return []
+    if re.match(r'(unsigned|size_t|uint)', kind):
+        return [b'0', b'1']
+    return [b'0', b'-1']
+
+
+def returns(mutator, function):
+    """Another value in every return of a function."""
+    kind = function.type.split('(')[0].strip()
+    if function.kind != 'FunctionDecl' or kind == 'void' \
+            or kind.startswith('struct ') and not kind.endswith('*'):
+        return
+    for node in function.walk():
+        if node.kind != 'ReturnStmt' or not node.inner \
+                or node.inner[0].begin is None:
+            continue
+        value = node.inner[0]
+        text = mutator.reader.source(value)
+        if value.op in TRUTHS or kind in ('bool', '_Bool'):
+            if text not in (b'true', b'false'):
+                mutator.condition(value)
+            continue
+        for new in answers(kind):
+            mutator.replace(value, new)
+        if kind in ('int', 'long', 'ssize_t') + FLOATING \
+                and not re.match(rb'[-0-9]', text):
+            mutator.replace(value, b'-(%s)' % text)
