@@ -12,6 +12,8 @@ $B/mutants/%.how: $$(call test_objects,reference/$$*) $(FLAGS) tools/mutants.mk
 	@printf '%s\n' '$(strip $(mutant_compile))' '$(LINK)' \
 		'$(strip $(mutant_link))' >$@
 
+export ONLY
+
 .PHONY: mutants
 mutants:
 	@$(PYTHON) tools/mutants.py $(if $(LAB),$(CHOSEN),$(LABS))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Judge every mutant of the reference: does a test notice it?
 
-    mutants.py LAB...
-
+    mutants.py LAB...        ONLY=TEXT: those with this text in their key;
+                             ONLY=survived: those that survived last time
 A line for each mutant that nothing notices and no row of tests/CHAPTER/mutants/
 NAME.tsv explains (`key <TAB> reason`); a table. What became of each is in
 build/mutants/LAB.tsv: key, state, flavour, line, failing tests.
@@ -45,13 +45,32 @@ def build(labs):
 class Row:
     """What became of one mutant."""
 
-    def __init__(self, mutant, state, flavour, failed):
-        self.key, self.line = mutant.key, mutant.line
-        self.state, self.flavour, self.failed = state, flavour, failed
+    def __init__(self, key, state, flavour, line, failed):
+        self.key, self.state, self.flavour = key, state, flavour
+        self.line, self.failed = line, failed
 
     def text(self):
         return '\t'.join((self.key, self.state, self.flavour, str(self.line),
                           ' '.join(self.failed)))
+
+
+def last(lab):
+    """{key: Row} of the last run."""
+    path = BUILD / f'{lab}.tsv'
+    rows = [Row(*line.split('\t')[:4], line.split('\t')[4].split())
+            for line in path.read_text('utf-8').splitlines()] \
+        if path.exists() else []
+    return {row.key: row for row in rows}
+
+
+def chosen(mutant, before):
+    """Shall it be judged again?"""
+    only, row = os.environ.get('ONLY'), before.get(mutant.key)
+    if not only or not row:
+        return True
+    if only == 'survived':
+        return row.state in ('survived', 'explained')
+    return only in mutant.key
 
 
 def judge(lab, workers):
@@ -60,11 +79,16 @@ def judge(lab, workers):
     reference = pathlib.Path(path).read_bytes()
     hows, failed = mutants_run.prepared(lab, reference)
     made = [] if failed else mutate.mutants(reference)
+    before, rows = last(lab), []
     waiting = [workers.submit(mutants_run.judged, hows, reference, each.text)
-               for each in made]
-    rows = [Row(each, *answer.result())
-            for each, answer in zip(made, waiting)]
-    return failed, [row for row in rows if row.state != 'invalid']
+               if chosen(each, before) else None for each in made]
+    for each, answer in zip(made, waiting):
+        state, flavour, tests = answer.result() if answer else (
+            getattr(before[each.key], name)
+            for name in ('state', 'flavour', 'failed'))
+        state = 'survived' if state == 'explained' else state
+        rows.append(Row(each.key, state, flavour, each.line, tests))
+    return failed, rows
 
 
 def keep(lab, rows):
@@ -97,6 +121,7 @@ def report(lab, failed, rows, told):
         told(f'tests/{lab}.c:1: ' + say('mutants.reference', lab=lab,
                                         tests=' '.join(failed)))
     explained(lab, rows, told)
+    rows = [row for row in rows if row.state != 'invalid']
     for row in rows:
         if row.state == 'survived':
             told(f'{path}:{row.line}: ' + say(
