@@ -142,7 +142,8 @@ void loop_cancel_timer(struct loop *l, struct timer *timer);
 
 /*
  * loop_run_once - one turn: sleep until something can happen, then call
- * everything that is ready.
+ * everything that is ready: what was queued before, then descriptors, then
+ * what is due.
  *
  *   asyncio   BaseEventLoop._run_once()
  *   returns   0
@@ -234,7 +235,8 @@ void loop_unref(struct loop *l, int fd);
  * loop_process_events - queue the callbacks of descriptors that are ready.
  *
  *   asyncio   BaseSelectorEventLoop._process_events(event_list)
- *   ready, n  what selector_select answered
+ *   ready, n  what selector_select answered; of one descriptor the reader comes
+ *             before the writer
  *   suspends  no. Only the turn calls it; lab watch writes it
  */
 void loop_process_events(struct loop *l, const struct readiness ready[], int n);

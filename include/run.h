@@ -21,8 +21,10 @@
  *             -EINTR     Ctrl-C; main was cancelled first and cleaned up
  *             panics inside a running loop, and when the loop is stopped
  *             before main is done
- *   suspends  no: call it from main(). Tasks left over are cancelled and
- *             awaited, then every task is freed
+ *   suspends  no: call it from main(). Tasks left over are cancelled in the
+ *             turn after main's end, so one that main made last still begins;
+ *             and awaited: who then waits for ever is told on stderr. Then
+ *             every task is freed
  */
 int async_run(coro_fn *fn, void *arg, void **value);
 

@@ -72,9 +72,10 @@ int async_sleep(double seconds)
 
 /*
  * Step 4. End them: end_all(l, except). Cancel once, not again: a task may
- * wait while it cleans up. Turn until all have ended, or nothing can happen.
+ * wait while it cleans up. Turn until all have ended, or nothing can happen:
+ * then report who still waits.
  * 第 4 步：收场：end_all(l, except)。只取消一次，别再来：任务收拾残局时可以等
- * 待。一轮轮转到全都结束，或者再也不会有事发生。
+ * 待。一轮轮转到全都结束，或者再也不会有事发生：那就报告谁还在等。
  */
 
 static void free_tasks(bool debug)

@@ -122,9 +122,10 @@ static bool still_ending(void)
 /* lab: end */
 /* lab: step 4
  * en: End them: end_all(l, except). Cancel once, not again: a task may wait
- *     while it cleans up. Turn until all have ended, or nothing can happen.
+ *     while it cleans up. Turn until all have ended, or nothing can happen:
+ *     then report who still waits.
  * zh: 收场：end_all(l, except)。只取消一次，别再来：任务收拾残局时可以等待。一轮轮转到
- *     全都结束，或者再也不会有事发生。
+ *     全都结束，或者再也不会有事发生：那就报告谁还在等。
  */
 static void end_all(struct loop *l, const struct task *except)
 {
