@@ -10,7 +10,8 @@
  *
  * A reader buffers what has come and was not asked for yet. One task may wait
  * for it at a time; a second one that reads meanwhile panics. Bytes are copied
- * out, and are yours.
+ * out, and are yours. A read of a socket may also fail with -ENOMEM, and then
+ * has taken nothing; of one that is fed, never.
  */
 
 #define READER_LIMIT 65536 /* asyncio's default */
@@ -86,8 +87,10 @@ bool reader_at_eof(const struct reader *r);
  *             panics
  *   returns   bytes copied without the '\0'; 0 at the end of the stream. The
  *             last line may lack its '\n'
- *   errors    -EMSGSIZE  line longer than cap - 1 or the limit: it is
- *             dropped, the next one is whole; -ECANCELED; -ECONNRESET
+ *   errors    -EMSGSIZE  line longer than cap - 1 or the limit: told as
+ *             soon as that is certain; it is dropped to its end, which may
+ *             still have to come, and the next one is whole
+ *             -ECANCELED; -ECONNRESET
  *   suspends  yes, unless a line is there: only inside a coroutine
  *   differs   asyncio drops only what has come of an overlong line; the rest
  *             comes as the next one
@@ -102,7 +105,8 @@ ssize_t reader_readline(struct reader *r, char *buf, size_t cap);
  *   buf, cap  yours; room for the final '\0' included
  *   returns   bytes copied without the '\0'
  *   errors    -ENODATA   the stream ended before: what came stays readable
- *             -EMSGSIZE  too long: what came stays readable
+ *             -EMSGSIZE  more than limit bytes before it, or more than cap - 1
+ *             with it, as soon as that is certain: what came stays readable
  *             -ECANCELED; -ECONNRESET
  *   suspends  yes, unless it is there: only inside a coroutine
  */
