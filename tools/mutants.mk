@@ -17,3 +17,17 @@ export ONLY
 .PHONY: mutants
 mutants:
 	@$(PYTHON) tools/mutants.py $(if $(LAB),$(CHOSEN),$(LABS))
+
+# What makes each test fail; kills-write names anew the mutants that do.
+.PHONY: kills kills-write check-kills check-mutants
+kills:
+	@$(PYTHON) tools/kills.py $(if $(LAB),$(CHOSEN),$(LABS))
+
+kills-write:
+	@$(PYTHON) tools/kills.py write $(if $(LAB),$(CHOSEN),$(LABS))
+
+check-kills:
+	@$(PYTHON) tools/check_kills.py $(LABS)
+
+check-mutants:
+	@$(PYTHON) tools/check_mutants.py $(LABS)

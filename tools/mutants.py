@@ -16,7 +16,7 @@ import gate
 import mutants_run
 import mutate
 import source
-from say import pad, say
+from say import pad, say, width
 
 COLUMNS = ('made', 'killed', 'equal', 'explained', 'survived')
 BUILD = pathlib.Path('build/mutants')
@@ -131,17 +131,17 @@ def report(lab, failed, rows, told):
     return dict(numbers, made=len(rows))
 
 
-def table(counted):
+def table(counted, columns=COLUMNS, of='mutants'):
     """labs x numbers, and their sum."""
     wide = max(map(len, counted), default=0) + 2
-    heads = [say(f'mutants.{name}_head') for name in COLUMNS]
-    lines = [pad('', wide) + '  '.join(heads)]
+    heads = [say(f'{of}.{name}_head') for name in columns]
     total = {name: sum(one[name] for one in counted.values())
-             for name in COLUMNS}
+             for name in columns}
+    lines = [pad('', wide) + '  '.join(heads)]
     for lab, numbers in [*counted.items(), (say('mutants.sum'), total)]:
         lines.append(pad(lab, wide) + '  '.join(
-            str(numbers[name]).rjust(len(head.encode('gbk', 'replace')))
-            for name, head in zip(COLUMNS, heads)))
+            str(numbers[name]).rjust(width(head))
+            for name, head in zip(columns, heads)))
     return '\n'.join(lines)
 
 

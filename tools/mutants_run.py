@@ -4,6 +4,7 @@ One flavour after the other: what no test fails in the first is compiled with
 -O2, beside the reference. Where both objects are the same, byte by byte, the
 compiler has proved them equal. What is left is judged with the sanitizers.
 """
+import functools
 import os
 import pathlib
 import select
@@ -75,6 +76,11 @@ def watched(command, folder, hangs):
     return status, printed
 
 
+@functools.lru_cache(None)
+def tests(lab):
+    return [name for name, _ in suite.expected(f'tests/{lab}.c')]
+
+
 def failing(how, command, folder):
     """(the tests that failed, how long the slowest took); a harness that was
     broken failed in `?`."""
@@ -88,7 +94,7 @@ def failing(how, command, folder):
     if entries is None:
         return ['?'], 0
     found = []
-    for name, _ in suite.expected(f'tests/{how.lab}.c'):
+    for name in tests(how.lab):
         own = [entry for entry in entries if entry.name == name]
         verdict = judge.judge(own, printed.text(name))[0]
         if verdict != results.PASSED:
