@@ -18,7 +18,9 @@ import suite
 import wrongs
 from say import pad, say
 
-COLUMNS = ('tests', 'wrong', 'by_wrong', 'by_mutant', 'explained', 'nothing')
+HEADS = {'tests': 'kills.tests', 'wrong': 'kills.wrong_answers',
+         'by_wrong': 'kills.by_wrong', 'by_mutant': 'kills.by_mutant',
+         'explained': 'mutants.explained', 'nothing': 'kills.by_nothing'}
 MUTANT, REASON = 'mutant', 'reason'
 
 
@@ -91,8 +93,7 @@ def write(lab):
 
 
 def table(labs):
-    counted = {lab: count(lab) for lab in labs}
-    return mutants.table(counted, COLUMNS, 'kills')
+    return mutants.table({lab: count(lab) for lab in labs}, HEADS)
 
 
 def main(*labs):

@@ -18,7 +18,9 @@ import mutate
 import source
 from say import pad, say, width
 
-COLUMNS = ('made', 'killed', 'equal', 'explained', 'survived')
+HEADS = {'made': 'mutants.made', 'killed': 'mutants.were_killed',
+         'equal': 'mutants.equal', 'explained': 'mutants.explained',
+         'survived': 'mutants.survivors'}
 BUILD = pathlib.Path('build/mutants')
 
 
@@ -127,21 +129,21 @@ def report(lab, failed, rows, told):
             told(f'{path}:{row.line}: ' + say(
                 'mutants.survived', mutant=row.key, reasons=reasons(lab)[0]))
     numbers = {name: sum(row.state == name for row in rows)
-               for name in COLUMNS[1:]}
+               for name in list(HEADS)[1:]}
     return dict(numbers, made=len(rows))
 
 
-def table(counted, columns=COLUMNS, of='mutants'):
-    """labs x numbers, and their sum."""
+def table(counted, heads=HEADS):
+    """labs x numbers, and their sum; each number below its head."""
     wide = max(map(len, counted), default=0) + 2
-    heads = [say(f'{of}.{name}_head') for name in columns]
     total = {name: sum(one[name] for one in counted.values())
-             for name in columns}
-    lines = [pad('', wide) + '  '.join(heads)]
+             for name in heads}
+    heads = {name: say(key) for name, key in heads.items()}
+    lines = [pad('', wide) + '  '.join(heads.values())]
     for lab, numbers in [*counted.items(), (say('mutants.sum'), total)]:
         lines.append(pad(lab, wide) + '  '.join(
             str(numbers[name]).rjust(width(head))
-            for name, head in zip(columns, heads)))
+            for name, head in heads.items()))
     return '\n'.join(lines)
 
 
