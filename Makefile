@@ -46,8 +46,10 @@ GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))
 include tools/build.mk		# how things are compiled and linked
 include tools/desk.mk		# help, test, run
 -include tools/trace.mk	# trace
+-include tools/faults.mk	# faults
 -include tools/check.mk		# setup, labs, reset, check
 -include tools/mutants.mk	# mutants, kills
 -include tools/coverage.mk	# coverage
+-include tools/fuzz.mk		# fuzz, fuzz-keep
 -include book/book.mk		# book, pairs
 -include bench/bench.mk		# bench, setup-bench

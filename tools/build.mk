@@ -18,7 +18,7 @@
 # behind it, on the fast floor.
 FLAVOUR ?= asan
 FLAVOURS := asan plain gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind \
-	    aarch64 bench coverage
+	    aarch64 bench coverage fuzz
 ifeq ($(filter $(FLAVOUR:%-fast=%),$(FLAVOURS)),)
 $(error FLAVOUR=$(FLAVOUR)? $(FLAVOURS))
 endif
@@ -59,6 +59,7 @@ COMPILER_clang-O2   := clang
 COMPILER_clang-asan := clang
 COMPILER_bench      := gcc
 COMPILER_coverage   := gcc
+COMPILER_fuzz       := clang
 COMPILER_aarch64    := aarch64-linux-gnu-gcc
 
 CFLAGS_asan       := -O1 -g -fno-omit-frame-pointer $(SANITIZE)
@@ -71,6 +72,8 @@ CFLAGS_clang-O2   := -O2 -g
 CFLAGS_valgrind   := -O1 -g
 CFLAGS_aarch64    := -O2 -g
 CFLAGS_coverage   := -O0 -g --coverage -Wl,-u,__gcov_dump
+CFLAGS_fuzz       := -O1 -g -fno-omit-frame-pointer $(SANITIZE) \
+		     -fsanitize=fuzzer-no-link
 CFLAGS_bench      := -O3 -g -flto=auto # one file: fewer returns after a jump
 
 # Stacks lie near each other: a leap of 30,000 bytes is a switch, not a frame.
