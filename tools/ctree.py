@@ -25,6 +25,7 @@ class Node:
         self.name = said.get('name', '')
         self.begin = self.end = None
         self.macro = False
+        self.known = None       # a value that need not be tried
         self.inner = []
 
     def walk(self):

@@ -42,7 +42,7 @@ def short(text, most):
 
 class Mutator:
     def __init__(self, reader):
-        self.reader, self.function, self.made = reader, '-', {}
+        self.reader, self.whole, self.made = reader, None, {}
 
     def edit(self, begin, end, new, change=None):
         """Put `new` for text[begin:end]. What was made already is left out."""
@@ -51,7 +51,9 @@ class Mutator:
         if b' '.join(old.split()) != b' '.join(new.split()):
             change = change or '%s => %s' % (short(old, CHANGE),
                                              short(new, CHANGE))
-            self.made.setdefault((begin, end, new), (self.function, change))
+            inside = self.whole.begin <= begin < self.whole.end
+            self.made.setdefault((begin, end, new), (
+                inside and self.whole.name or '-', change))
 
     def replace(self, node, new, change=None):
         if node.begin is not None:
@@ -168,7 +170,7 @@ def mutants(text):
     reader, declared = ctree.read(text)
     mutator = Mutator(reader)
     for node in declared:
-        mutator.function = node.name or '-'
+        mutator.whole = node
         body = node.inner[-1] if node.inner else None
         if node.kind in ('FunctionDecl', 'VarDecl', 'EnumDecl') and body:
             mutate_values.returns(mutator, node)

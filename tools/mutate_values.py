@@ -16,6 +16,8 @@ SWAPPED = {
     '^=': ['|='], '<<=': ['>>='], '>>=': ['<<='],
 }
 TRUTHS = ('!', '<', '>', '<=', '>=', '==', '!=', '&&', '||')
+BOUND = {'<': 1, '>=': 1, '>': -1, '<=': -1}
+ROOM = rb'(malloc|calloc|realloc|aligned_alloc)\('
 FLOATING = ('double', 'float', 'long double')
 
 
@@ -38,6 +40,10 @@ def line_of(mutator, node):
 
 def binary(mutator, node):
     mutator.operator(node, SWAPPED.get(node.op, []))
+    right = node.inner[1]
+    if node.op in BOUND and right.kind == 'IntegerLiteral':
+        # a < 5 made a < 6 is a <= 5, which is made already.
+        right.known = int(right.said['value']) + BOUND[node.op]
     if node.op in ('&&', '||'):
         terms(mutator, node)
 
@@ -75,15 +81,15 @@ def integer(mutator, node):
     elif re.match(rb'[0-9]', text):
         tail = re.search(rb'[uUlL]*$', text)[0]
         for value in near(int(node.said['value'])):
-            mutator.edit(begin, end, b'%d%s' % (value, tail))
+            if value != node.known:
+                mutator.edit(begin, end, b'%d%s' % (value, tail))
 
 
 def literal(mutator, node):
     text = mutator.reader.source(node) if node.begin is not None else b''
     if node.kind == 'FloatingLiteral' and re.match(rb'[0-9.]', text):
         value = float(node.said['value'])
-        for new in {0.0: [1.0], 1.0: [0.0, 2.0]}.get(
-                value, [0.0, value + 1]):
+        for new in {0.0: [1.0]}.get(value, [0.0, 2 * value]):
             mutator.replace(node, b'%r' % new)
     if node.kind == 'CharacterLiteral' and text[:1] == b"'":
         mutator.replace(node, b'(%s + 1)' % text)
@@ -93,6 +99,11 @@ def arguments(mutator, node):
     """Two neighbours of one type change places."""
     given = [each for each in node.inner[1:] if each.begin is not None]
     source = mutator.reader.source
+    if node.begin is not None and re.match(ROOM, source(node)):
+        for each in node.walk():    # that more room is asked for, or the
+            if each.kind == 'IntegerLiteral':   # same, nobody can notice
+                each.known = int(each.said['value']) + 1
+        return
     for one, two in zip(given, given[1:]):
         if one.type == two.type and one.end <= two.begin \
                 and source(one) != source(two):
@@ -120,8 +131,7 @@ VISIT = {'BinaryOperator': binary, 'CompoundAssignOperator': binary,
 def visit(mutator, node):
     if node.kind in VISIT:
         VISIT[node.kind](mutator, node)
-    elif node.kind == 'VarDecl' and node.inner and mutator.function \
-            != node.name:
+    elif node.kind == 'VarDecl' and node.inner and node is not mutator.whole:
         begun(mutator, node)
 
 
