@@ -19,7 +19,7 @@ LONGEST, MEDIAN, TOOL, COLUMNS = 60, 15, 160, 80
 C_CODE = ('include/*.h', 'solutions/*/*.[chS]', 'tests/*/*.[ch]',
           'labs/*/programs/*.[ch]', 'tools/*/*.[ch]', 'bench/*/*.[ch]')
 LESSON = 'solutions/[0-9]*/*.[cS]'
-BINARY = ('.png', '.woff2', '.ico', '.pdf', '.patch')
+BINARY = ('.png', '.bin', '.woff2', '.ico', '.pdf', '.patch')
 ELSEWHERE = ('/', '/tmp', '/var/tmp', '/home', '/root', '/opt', '/srv', '/mnt')
 HERE, HOME = pathlib.Path.cwd(), pathlib.Path.home()
 OWN = [rf'{re.escape(str(place))}(?=/)' for place in (HERE, HERE.parent, HOME)

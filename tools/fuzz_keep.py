@@ -15,7 +15,7 @@ import gate
 from say import say
 
 MOST = 100
-OURS = re.compile(r'[0-9a-f]{16}$')
+OURS = re.compile(r'[0-9a-f]{16}\.bin$')
 
 
 def reached(control):
@@ -72,6 +72,7 @@ def keep(name, program, places, corpus, env):
         if OURS.match(old.name):
             old.unlink()
     for content in chosen:
-        (corpus / hashlib.sha1(content).hexdigest()[:16]).write_bytes(content)
+        name_of = hashlib.sha1(content).hexdigest()[:16] + '.bin'
+        (corpus / name_of).write_bytes(content)
     return say('fuzz.kept', name=name, files=len(chosen),
                bytes=sum(map(len, chosen)), folder=corpus)
