@@ -46,7 +46,8 @@ int serve_open(int folder, const char *path);
  *             request has to come, from the answer before it on; each time
  *             that writer_drain waits, the kernel has to take what waits, down
  *             to WRITER_LOW (not: the client a byte); the end has to be seen
- *   r, w      borrowed
+ *   r, w      borrowed. A head that has begun and is late gets a 408; one in
+ *             which the stream ends gets no answer: nobody waits for it
  *   returns   0: the client has all, and both sides are closed
  *   errors    -ECANCELED  it is gone, or was given up, or we were cancelled:
  *             what it has not taken is not worth waiting for

@@ -369,8 +369,8 @@ static int answer(const struct folder *f, const struct request *q, int status,
 
 /*
  * The head of the next request. 0: it can be answered; a status (above 0): it
- * is refused with that; 408: it has begun, and its end did not come; -ENODATA:
- * there is none; or another error.
+ * is refused with that; 408: it has begun, and is late; -ENODATA: none has
+ * begun, or the stream ended within it; or another error.
  */
 static int next_request(const struct folder *f, struct reader *r,
 			struct request *q)
