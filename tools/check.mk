@@ -33,7 +33,7 @@ CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
 BEHAVIOURS := loop future task run gather timeout wait group queue lock \
 	semaphore condition stream writer conn server
 
-.PHONY: check-long check-reference-long $(GATES:%=check-%)
+.PHONY: check-long flaky check-flaky check-reference-long $(GATES:%=check-%)
 
 check:
 	@$(PYTHON) tools/check.py $(GATES)
@@ -52,6 +52,12 @@ check-reference:
 
 check-reference-long:
 	@$(PYTHON) tools/check_reference.py "$(CHECKED_LONG)" $(LABS)
+
+# Every suite a hundred times, all processors busy: no test fails even once.
+RUNS ?= 100
+flaky check-flaky: $(LABS:%=$B/reference/%.test)
+	@RUNNER="$(RUNNER)" PATIENCE=$(PATIENCE) $(PYTHON) tools/flaky.py \
+		$(RUNS) $B/reference $(if $(LAB),$(CHOSEN),$(LABS))
 
 # Each wrong answer fails the tests that it names, and no other.
 check-wrong:
