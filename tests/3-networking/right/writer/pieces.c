@@ -20,6 +20,7 @@
 #include "future.h"
 #include "loop.h"
 #include "panic.h"
+#include "sock.h"
 
 struct piece {
 	struct piece *next;
@@ -76,8 +77,10 @@ void writer_destroy(struct writer *w)
 		return;
 	if (w->waiting > 0)
 		panic("writer_destroy: a task still waits for it");
-	if (l && w->fd < l->capacity && l->watches[w->fd].reader)
+	if (sock_is_awaited(w->fd))
 		panic("writer_destroy: a task still waits to read from it");
+	if (l)
+		loop_remove_reader(l, w->fd);
 	if (l && w->first)
 		loop_remove_writer(l, w->fd);
 	close(w->fd);
