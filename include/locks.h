@@ -185,7 +185,7 @@ int condition_wait(struct condition *c);
  *
  *   asyncio   Condition.notify(n)
  *   c         its lock is held by us, else this panics
- *   n         how many; INT_MAX: all
+ *   n         how many; zero or less: nobody; INT_MAX: all
  *   suspends  no
  */
 void condition_notify(struct condition *c, int n);

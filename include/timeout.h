@@ -56,7 +56,7 @@ int timeout_end(struct timeout *to, int rc);
  *
  *   asyncio   asyncio.wait_for(aw, timeout)
  *   t         borrowed; cancelled, and waited for, when time is up or when
- *             we are cancelled
+ *             we are cancelled. Panics when it is ourselves
  *   seconds   see above; a task that is done gives its result all the same
  *   value     *value is set when the result is 0; may be NULL
  *   returns   0
@@ -84,7 +84,8 @@ int async_shield(struct task *t, void **value);
  *   asyncio   for t in tasks: t.cancel()
  *             await asyncio.gather(*tasks, return_exceptions=True)
  *   tasks, n  borrowed; done ones and NULL are passed over. Each is asked
- *             once, and has all the time it needs to clean up
+ *             once, and has all the time it needs to clean up. Panics when
+ *             we are one of them
  *   returns   0
  *   errors    -ECANCELED  we were cancelled meanwhile; all are done all the
  *             same
