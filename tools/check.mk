@@ -25,7 +25,7 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words programs editions
+	 words programs editions fuzz
 CHECKED := asan gcc-O2 clang-O0 valgrind aarch64 asan-fast aarch64-fast
 # The other compilers, and what is slow on the fast floor.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
@@ -40,7 +40,7 @@ check:
 
 # What make check leaves out, so that it stays below ten minutes.
 check-long:
-	@$(PYTHON) tools/check.py $(GATES) reference-long
+	@$(PYTHON) tools/check.py $(GATES) reference-long fuzz-long coverage
 
 # Derived as they should be; compile without a warning; no test passes.
 check-starters:

@@ -130,7 +130,8 @@ def counted(data):
 
 def read(data):
     """{file: {line number: Line}} of the part of solutions/ in a .gcda."""
-    found, of = {}, {graph.name: leads(graph) for graph in graphs(data[:-2] + 'no')}
+    found = {}
+    of = {graph.name: leads(graph) for graph in graphs(data[:-2] + 'no')}
     for file, lines in counted(data).items():
         if not file.startswith('solutions/'):
             continue

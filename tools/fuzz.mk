@@ -28,7 +28,7 @@ fuzz-keep:
 
 # Each file of the corpora once through its fuzzer, by gcc alone.
 check-fuzz:
-	@$(PYTHON) tools/fuzz.py gate
+	@$(PYTHON) tools/fuzz_gate.py
 
 check-fuzz-long:
-	@$(PYTHON) tools/fuzz.py gate $(SECONDS)
+	@$(PYTHON) tools/fuzz_gate.py $(SECONDS)

@@ -145,8 +145,8 @@ static void compare(struct trial *t, const struct read *read)
 		got = once(t, read, buf, &done);
 	while (got == -ECANCELED);
 	if (got != want)
-		finding("%s(%zu), limit %zu: %zd, not %zd",
-			names[read->kind], read->size, t->limit, got, want);
+		finding("%s(%zu), limit %zu: %zd, not %zd", names[read->kind],
+			read->size, t->limit, got, want);
 	if (got > 0 && memcmp(buf, t->rest, (size_t)got) != 0)
 		finding("%s: other bytes", names[read->kind]);
 	if (got >= 0 && read->kind <= UNTIL && buf[got] != '\0')
@@ -259,7 +259,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	t.rest = in.at;
 	t.left = input_left(&in);
-	t.pieces = (struct pieces){ .data = in.at, .left = t.left,
+	t.pieces = (struct pieces){ .data = in.at,
+				    .left = t.left,
 				    .cuts = t.flags & AT_ONCE ? NULL : cuts };
 	run_alone(bring_and_read, &t);
 	return 0;

@@ -35,8 +35,8 @@ static const struct {
 	const char *name;
 	size_t size;
 } files[] = {
-	{ "index.html", 6 }, { "a b", 3 },  { "big.bin", 40000 },
-	{ "empty.txt", 0 },  { "%41", 2 },  { ".hidden", 1 },
+	{ "index.html", 6 }, { "a b", 3 }, { "big.bin", 40000 },
+	{ "empty.txt", 0 },  { "%41", 2 }, { ".hidden", 1 },
 	{ "sub/x.css", 9 },
 };
 

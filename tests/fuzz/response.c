@@ -244,7 +244,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		t.n -= (size_t)(line + 1 - rest);
 	}
 	t.text = line ? (char *)rest : SITE;
-	t.pieces = (struct pieces){ .data = t.answer, .left = t.n,
+	t.pieces = (struct pieces){ .data = t.answer,
+				    .left = t.n,
 				    .cuts = flags & AT_ONCE ? NULL : cuts };
 	now = &t;
 	check_site(t.text);
