@@ -43,7 +43,8 @@ void future_init(struct future *f, const char *what);
  *
  *   asyncio   Future.__del__()
  *   f         a failure that nobody asked for is told on stderr, in one
- *             line. Panics when somebody still waits for it
+ *             line: of what, and the error in words. Panics when somebody
+ *             still waits for it
  *   suspends  no
  */
 void future_destroy(struct future *f);

@@ -194,8 +194,8 @@ struct task *task_next(const struct task *t);
  *
  *   asyncio   (the collector's work)
  *   t         done: a failure that nobody asked for is told; pending: that
- *             is told too, and what its locals own is lost. Panics when it
- *             is running. May be NULL
+ *             word and its name are told too, and what its locals own is
+ *             lost. Panics when it is running. May be NULL
  *   suspends  no. async_run calls it; programs call task_detach
  */
 void task_destroy(struct task *t);

@@ -270,8 +270,8 @@ START_TEST(a_task_needs_a_loop_and_a_function)
 	look_at("task_create, when there is nothing to run, or nobody to run "
 		"it",
 		"task_create：没东西可跑，或者没人来跑");
-	expect_panic(create_without_a_loop, NULL, "there is no loop");
-	expect_panic(create_without_a_function, NULL, "no function");
+	expect_panic(create_without_a_loop, NULL, "task_create");
+	expect_panic(create_without_a_function, NULL, "task_create");
 }
 END_TEST
 
@@ -515,7 +515,7 @@ static void ask_too_early(void *arg)
 START_TEST(asking_for_the_result_too_early_panics)
 {
 	look_at("when a task counts as done", "任务什么时候才算做完");
-	expect_panic(ask_too_early, NULL, "sleep_an_hour is not done");
+	expect_panic(ask_too_early, NULL, "not done");
 }
 END_TEST
 
@@ -545,10 +545,10 @@ START_TEST(nobody_else_sets_the_result_of_a_task) /* T20 */
 {
 	look_at("`sealed`, before and after the task's own result",
 		"sealed：任务设自己的结果之前和之后");
-	expect_panic(set_its_result, NULL, "say is a task's");
-	expect_panic(set_its_error, NULL, "say is a task's");
-	expect_panic(set_its_result, "after", "say is a task's");
-	expect_panic(set_its_error, "after", "say is a task's");
+	expect_panic(set_its_result, NULL, "task's");
+	expect_panic(set_its_error, NULL, "task's");
+	expect_panic(set_its_result, "after", "task's");
+	expect_panic(set_its_error, "after", "task's");
 }
 END_TEST
 
@@ -577,8 +577,8 @@ START_TEST(a_failure_that_nobody_awaited_is_told) /* F07 */
 {
 	look_at("the future of a failed task, when the task is freed",
 		"失败的任务被释放时，它的 future");
-	expect_stderr(forget_a_failure, NULL,
-		      "fetch failed, and nobody asked why: Connection refused");
+	expect_stderr(forget_a_failure, NULL, "fetch");
+	expect_stderr(forget_a_failure, NULL, "Connection refused");
 }
 END_TEST
 
@@ -620,8 +620,8 @@ START_TEST(a_pending_task_thrown_away_is_told) /* T24 */
 {
 	look_at("whether a task that waits counts as done",
 		"还在等待的任务，是不是被当成做完了");
-	expect_stderr(throw_a_pending_one_away, NULL,
-		      "spinner was destroyed, but it is pending");
+	expect_stderr(throw_a_pending_one_away, NULL, "spinner");
+	expect_stderr(throw_a_pending_one_away, NULL, "pending");
 }
 END_TEST
 
@@ -641,7 +641,7 @@ static void destroy_a_running_one(void *arg)
 START_TEST(destroying_the_one_that_runs_panics)
 {
 	look_at("`current`, during a step", "走一步的时候，current 是谁");
-	expect_panic(destroy_a_running_one, NULL, "destroy_itself is running");
+	expect_panic(destroy_a_running_one, NULL, "task_destroy");
 }
 END_TEST
 
@@ -830,8 +830,7 @@ START_TEST(the_failure_of_a_detached_task_is_told) /* F07 */
 {
 	look_at("a detached task that fails, and nobody waits for it",
 		"detach 过的任务失败了，也没人在等它");
-	expect_stderr(detach_a_failure, NULL,
-		      "fetch failed, and nobody asked why");
+	expect_stderr(detach_a_failure, NULL, "fetch");
 }
 END_TEST
 
