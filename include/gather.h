@@ -18,7 +18,8 @@
  *             the order of `tasks`, whatever finishes first; the place of a
  *             task that failed is NULL. May be NULL
  *   errors    NULL: the first failure is returned at once and the others go
- *             on; task_result of each says which one it was.
+ *             on; task_result of each says which one it was, and none
+ *             is told as a failure that nobody asked for.
  *             Not NULL: yours, n places, set as `results` are: 0 or the
  *             error of each task; then no task's failure is ours
  *             (return_exceptions=True)
