@@ -9,7 +9,6 @@ answer fails: `test <TAB> mutant <TAB> key`, a mutant that fails it; or `test
 <TAB> reason <TAB> why nothing that we make can fail it`.
 """
 import glob
-import pathlib
 import sys
 
 import mutants
@@ -26,8 +25,7 @@ MUTANT, REASON = 'mutant', 'reason'
 
 def rows(lab):
     """(path, [(line, test, kind, text)]) of the committed rows."""
-    chapter, name = lab.split('/')
-    path = pathlib.Path('tests', chapter, 'mutants', name + '.kills.tsv')
+    path = mutants.rows_of(lab, '.kills.tsv')
     lines = path.read_text('utf-8').splitlines() if path.exists() else []
     return path, [(number, *(line.split('\t') + ['', ''])[:3])
                   for number, line in enumerate(lines, 1)]

@@ -14,9 +14,13 @@ $B/mutants/%.how: $$(call test_objects,reference/$$*) $(FLAGS) tools/mutants.mk
 
 export ONLY
 
+# What is given has mutants, too: LAB=given/buffer.
+MUTATED := $(LABS) $(GIVEN:%=given/%)
+
 .PHONY: mutants
 mutants:
-	@$(PYTHON) tools/mutants.py $(if $(LAB),$(CHOSEN),$(LABS))
+	@$(PYTHON) tools/mutants.py \
+		$(if $(LAB),$(filter $(LAB) %/$(LAB),$(MUTATED)),$(MUTATED))
 
 # What makes each test fail; kills-write names anew the mutants that do.
 .PHONY: kills kills-write check-kills check-mutants
@@ -27,7 +31,7 @@ kills-write:
 	@$(PYTHON) tools/kills.py write $(if $(LAB),$(CHOSEN),$(LABS))
 
 check-kills:
-	@$(PYTHON) tools/check_kills.py $(LABS)
+	@$(PYTHON) tools/check_kills.py $(MUTATED)
 
 check-mutants:
-	@$(PYTHON) tools/check_mutants.py $(LABS)
+	@$(PYTHON) tools/check_mutants.py $(MUTATED)

@@ -24,10 +24,15 @@ HEADS = {'made': 'mutants.made', 'killed': 'mutants.were_killed',
 BUILD = pathlib.Path('build/mutants')
 
 
+def rows_of(lab, suffix):
+    """Where rows about a lab stand; in assembly, about one machine's file."""
+    name = pathlib.Path(source.of('solutions', lab)).stem
+    return pathlib.Path('tests', lab).parent / 'mutants' / (name + suffix)
+
+
 def reasons(lab):
     """{key: (reason, line)} of the mutants that need not be noticed."""
-    chapter, name = lab.split('/')
-    path, found = pathlib.Path('tests', chapter, 'mutants', name + '.tsv'), {}
+    path, found = rows_of(lab, '.tsv'), {}
     if path.exists():
         for number, row in enumerate(path.read_text('utf-8').splitlines(), 1):
             key, _, reason = row.partition('\t')
@@ -39,7 +44,8 @@ def build(labs):
     """Make what the mutants of these labs are linked with."""
     for flavour in mutants_run.FLAVOURS:
         code, said = gate.make('-s', f'FLAVOUR={flavour}', *(
-            f'build/{flavour}/mutants/{lab}.how' for lab in labs))
+            f'build/{flavour}/mutants/{suite}.how' for suite in {
+                suite for lab in labs for suite in mutants_run.suites(lab)}))
         if code:
             sys.exit(said)
 
@@ -68,11 +74,9 @@ def last(lab):
 def chosen(mutant, before):
     """Shall it be judged again?"""
     only, row = os.environ.get('ONLY'), before.get(mutant.key)
-    if not only or not row:
-        return True
     if only == 'survived':
-        return row.state in ('survived', 'explained')
-    return only in mutant.key
+        return not row or row.state in ('survived', 'explained')
+    return not only or only in mutant.key
 
 
 def judge(lab, workers):
@@ -80,16 +84,19 @@ def judge(lab, workers):
     path = source.of('solutions', lab)
     reference = pathlib.Path(path).read_bytes()
     hows, failed = mutants_run.prepared(lab, reference)
-    made = [] if failed else mutate.mutants(reference)
+    made = [] if failed else mutate.mutants(path)
     before, rows = last(lab), []
     waiting = [workers.submit(mutants_run.judged, hows, reference, each.text)
                if chosen(each, before) else None for each in made]
     for each, answer in zip(made, waiting):
-        state, flavour, tests = answer.result() if answer else (
-            getattr(before[each.key], name)
-            for name in ('state', 'flavour', 'failed'))
-        state = 'survived' if state == 'explained' else state
-        rows.append(Row(each.key, state, flavour, each.line, tests))
+        if answer:
+            state, flavour, tests = answer.result()
+            rows.append(Row(each.key, state, flavour, each.line, tests))
+        elif each.key in before:
+            row = before[each.key]
+            row.state = {'explained': 'survived'}.get(row.state, row.state)
+            row.line = each.line
+            rows.append(row)
     return failed, rows
 
 

@@ -17,24 +17,61 @@ import time
 import judge
 import outer
 import results
+import source
 import suite
 
 FLAVOURS = ('gcc-O0', 'asan')
 HANGS = {'gcc-O0': 1, 'asan': 3}    # seconds of one test, at least
 TIMES = 10                          # and so many times the reference's
 ALL = 60                            # for a whole suite
-KEYS = ('invalid', 'killed', 'equal', 'survived')
+# Who uses a module that is given: their suites judge it.
+GIVEN = {
+    'buffer': ['3-networking/reader', '3-networking/writer'],
+    'clock': ['1-basics/tiny'],
+    'errors': ['3-networking/resolve', '3-networking/stream'],
+    'group': ['2-concurrency/timeout'],
+    'handle': ['1-basics/loop', '1-basics/future', '1-basics/task'],
+    'http': ['4-summary/serve'],
+    'interrupt': ['1-basics/run'],
+    'overflow': ['1-basics/coro', '1-basics/task'],
+    'panic': ['1-basics/future', '1-basics/coro'],
+    'pipe': ['3-networking/resolve', '1-basics/run'],
+    'report': ['1-basics/run', '1-basics/loop', '1-basics/task'],
+    'slab': ['1-basics/task', '1-basics/run'],
+    'source': ['3-networking/reader', '3-networking/sock'],
+    'stack': ['1-basics/coro', '1-basics/task'],
+    'waiting': ['2-concurrency/timeout', '2-concurrency/locks'],
+}
+
+
+def suites(lab):
+    """The labs whose suites judge a lab's mutants, or a given module's."""
+    return [lab] if not lab.startswith('given/') else GIVEN[lab[6:]]
 
 
 class How:
-    """How the mutants of one lab are made: tools/mutants.mk has written it."""
+    """How the mutants of one file are made and judged by the suite of a lab:
+    tools/mutants.mk has written it."""
 
-    def __init__(self, lab, flavour):
+    def __init__(self, file, lab, flavour):
         path = pathlib.Path('build', flavour, 'mutants', lab + '.how')
         lines = path.read_text('utf-8').splitlines()
         self.compile, self.link, self.rest = map(shlex.split, lines)
-        self.lab, self.flavour = lab, flavour
+        self.file, self.lab, self.flavour = file, lab, flavour
         self.hangs = HANGS[flavour]
+        self.last = False       # of those without the sanitizers
+        if file != lab:     # given: the lab is there, the module is not
+            self.compile = [word for word in self.compile
+                            if not word.startswith('-D') or '=scr' not in word]
+            self.compile += ['-iquote', 'solutions/given']
+            self.rest.remove(f'build/{flavour}/{file}.o')
+            self.rest.insert(0, f'build/{flavour}/{self.own()}.o')
+
+    def own(self):
+        """The object of the lab itself."""
+        scripted = 'scripted/' if any(word.endswith('/scripted.o')
+                                      for word in self.rest) else ''
+        return f'{scripted}reference/{self.lab}'
 
 
 class Listener(outer.Printed):
@@ -104,7 +141,8 @@ def failing(how, command, folder):
 
 def compiled(how, text, to, *more):
     """Does it compile? Without a file, so that no name gets into it."""
-    kind = 'assembler-with-cpp' if how.lab.endswith('switch') else 'c'
+    assembly = source.suffix(how.file).endswith('.S')
+    kind = 'assembler-with-cpp' if assembly else 'c'
     done = subprocess.run([*how.compile, *more, '-x', kind, '-c', '-o', to,
                            '-'], input=text, stderr=subprocess.DEVNULL)
     return done.returncode == 0
@@ -141,7 +179,7 @@ def judged(hows, reference, text):
                 return 'invalid', how.flavour, []
             if failed:
                 return 'killed', how.flavour, failed
-            if how is hows[0] and optimized(how, text, folder) == optimized(
+            if how.last and optimized(how, text, folder) == optimized(
                     how, reference, folder):
                 return 'equal', how.flavour, []
         return 'survived', '', []
@@ -152,7 +190,10 @@ def judged(hows, reference, text):
 def prepared(lab, reference):
     """([how], what fails already on the reference); its slowest test says
     how long one may take."""
-    hows, failed = [How(lab, flavour) for flavour in FLAVOURS], []
+    hows = [How(lab, suite, flavour) for flavour in FLAVOURS
+            for suite in suites(lab)]
+    hows[len(suites(lab)) - 1].last = True
+    failed = []
     for how in hows:
         with tempfile.TemporaryDirectory(prefix='mutant.') as folder:
             how.hangs *= 5

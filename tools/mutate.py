@@ -14,6 +14,7 @@ import re
 import sys
 
 import ctree
+import mutate_asm
 import mutate_values
 
 TEXT, CHANGE = 72, 40    # how much of them stands in a key
@@ -51,9 +52,14 @@ class Mutator:
         if b' '.join(old.split()) != b' '.join(new.split()):
             change = change or '%s => %s' % (short(old, CHANGE),
                                              short(new, CHANGE))
-            inside = self.whole.begin <= begin < self.whole.end
-            self.made.setdefault((begin, end, new), (
-                inside and self.whole.name or '-', change))
+            self.made.setdefault((begin, end, new), (self.function(begin),
+                                                     change))
+
+    def function(self, at):
+        if not self.whole:
+            return mutate_asm.function_at(self.reader.text, at)
+        inside = self.whole.begin <= at < self.whole.end
+        return inside and self.whole.name or '-'
 
     def replace(self, node, new, change=None):
         if node.begin is not None:
@@ -165,8 +171,13 @@ class Mutator:
                          text[:begin] + new + text[end:], change)
 
 
-def mutants(text):
-    """Every mutant of the bytes of a C file."""
+def mutants(path):
+    """Every mutant of a file in C, or in assembly."""
+    text = pathlib.Path(path).read_bytes()
+    if str(path).endswith('.S'):
+        mutator = Mutator(ctree.Reader(text))
+        mutate_asm.mutants(mutator.edit, text)
+        return list(mutator.mutants())
     reader, declared = ctree.read(text)
     mutator = Mutator(reader)
     for node in declared:
@@ -181,5 +192,5 @@ def mutants(text):
 
 
 if __name__ == '__main__':
-    for made in mutants(pathlib.Path(sys.argv[1]).read_bytes()):
+    for made in mutants(sys.argv[1]):
         print('%d\t%s' % (made.line, made.key))
