@@ -247,6 +247,36 @@ START_TEST(what_is_due_needs_no_wait)
 }
 END_TEST
 
+START_TEST(what_comes_due_while_you_look_needs_no_wait)
+{
+	look_at("the time to wait when the deadline passes between two looks "
+		"at the clock",
+		"看了一眼钟，再看一眼，截止时刻已经过去：还要等多久");
+	scripted_begin();
+	tiny_call_later(0.2, say, "a");
+	scripted_look_takes(0.3);
+	tiny_run();
+	expect_trace("a");
+	expect_int(scripted_refused(), 0);
+}
+END_TEST
+
+START_TEST(almost_a_second_is_not_a_second)
+{
+	double delays[] = { 0.9999985, 1.9999985, 59.9999985 };
+
+	look_at("how you split microseconds: a million of them are a second",
+		"微秒怎么拆：一百万微秒才是一秒");
+	scripted_begin();
+	for (int i = 0; i < 3; i++) {
+		tiny_call_later(delays[i], say, "a");
+		tiny_run();
+		expect_double(scripted_last_timeout(), delays[i],
+			      2 * A_MICROSECOND);
+	}
+}
+END_TEST
+
 START_TEST(a_real_wait_is_not_too_short)
 {
 	double start = monotonic();
@@ -498,6 +528,8 @@ Suite *lab_suite(void)
 	tcase_add_test(step, microseconds_are_less_than_a_million);
 	tcase_add_test(step, no_wait_is_too_long);
 	tcase_add_test(step, what_is_due_needs_no_wait);
+	tcase_add_test(step, what_comes_due_while_you_look_needs_no_wait);
+	tcase_add_test(step, almost_a_second_is_not_a_second);
 	tcase_add_test(step, a_real_wait_is_not_too_short);
 
 	step = lab_step(suite, "4 take_earliest");

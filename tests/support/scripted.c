@@ -32,13 +32,14 @@ int scripted_epoll_wait(int epoll, struct epoll_event *events, int max,
 #endif
 
 static bool on;
-static long long now_ns;
+static long long now_ns, look_ns;
 static int selects, clock_reads, last_nfds, interrupts, idle, refused;
 static double last_timeout, interrupt_after;
 
 void support_begins(void)
 {
 	on = false;
+	look_ns = 0;
 	selects = clock_reads = last_nfds = interrupts = idle = refused = 0;
 	last_timeout = interrupt_after = 0;
 }
@@ -57,6 +58,11 @@ double scripted_now(void)
 void scripted_advance(double seconds)
 {
 	now_ns += llround(seconds * (double)SECOND);
+}
+
+void scripted_look_takes(double seconds)
+{
+	look_ns = llround(seconds * (double)SECOND);
 }
 
 void scripted_interrupt(int times, double seconds)
@@ -99,6 +105,7 @@ int scripted_clock_gettime(clockid_t clock, struct timespec *now)
 	if (clock == CLOCK_REALTIME) /* as virtual, but not the same */
 		now->tv_sec += A_DATE;
 	now->tv_nsec = (long)(now_ns % SECOND);
+	now_ns += look_ns;
 	return 0;
 }
 

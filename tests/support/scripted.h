@@ -21,6 +21,9 @@ void scripted_begin(void);
 double scripted_now(void);
 void scripted_advance(double seconds);
 
+/* From now on so much time passes behind every look at the clock. */
+void scripted_look_takes(double seconds);
+
 /* The next `times` waits end after `seconds` at most, with EINTR. */
 void scripted_interrupt(int times, double seconds);
 
