@@ -272,7 +272,8 @@ static int port_of(int fd)
 	struct sockaddr_storage address = { 0 };
 	socklen_t size = sizeof(address);
 
-	getsockname(fd, (struct sockaddr *)&address, &size);
+	if (getsockname(fd, (struct sockaddr *)&address, &size) < 0)
+		return -errno;
 	if (address.ss_family == AF_INET6)
 		return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
 	return ntohs(((struct sockaddr_in *)&address)->sin_port);
@@ -281,14 +282,19 @@ static int port_of(int fd)
 /* All our addresses get the same port, also when the system chose it. */
 static int listen_at(struct server *s, const struct addrinfo *address)
 {
-	int fd;
+	int fd, port;
 
 	set_port(address->ai_addr, s->port);
 	fd = sock_listen(address->ai_addr, address->ai_addrlen, BACKLOG);
 	if (fd < 0)
 		return fd;
+	port = port_of(fd);
+	if (port < 0) {
+		close(fd);
+		return port;
+	}
 	s->listeners[s->n++] = (struct listener){ .fd = fd, .server = s };
-	s->port = port_of(fd);
+	s->port = port;
 	return 0;
 }
 

@@ -270,6 +270,8 @@ static int send_bytes(struct writer *w, int fd, off_t left, double seconds)
 		size_t most = left < CHUNK ? (size_t)left : CHUNK;
 		ssize_t n = read(fd, chunk, most);
 
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n <= 0)
 			return n < 0 ? -errno : -EIO;
 		writer_write(w, chunk, (size_t)n);

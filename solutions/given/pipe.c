@@ -10,13 +10,26 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+static int never_block(int fd)
+{
+	if (fcntl(fd, F_SETFL, O_NONBLOCK) < 0 ||
+	    fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+		return -errno;
+	return 0;
+}
+
 int pipe_create(int ends[2])
 {
+	int rc;
+
 	if (pipe(ends) < 0)
 		return -errno;
-	for (int i = 0; i < 2; i++) {
-		fcntl(ends[i], F_SETFL, O_NONBLOCK);
-		fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+	rc = never_block(ends[0]);
+	if (rc == 0)
+		rc = never_block(ends[1]);
+	if (rc < 0) {
+		close(ends[0]);
+		close(ends[1]);
 	}
-	return 0;
+	return rc;
 }
