@@ -60,6 +60,17 @@ flaky check-flaky: $(LABS:%=$B/reference/%.test)
 	@RUNNER="$(RUNNER)" PATIENCE=$(PATIENCE) $(PYTHON) tools/flaky.py \
 		$(RUNS) $B/reference $(if $(LAB),$(CHOSEN),$(LABS))
 
+# What the verdicts rest on: after make mutants and make coverage.
+.PHONY: evidence evidence-keep check-evidence
+evidence:
+	@$(PYTHON) tools/evidence.py show $(LABS)
+
+evidence-keep:
+	@$(PYTHON) tools/evidence.py keep $(LABS)
+
+check-evidence:
+	@$(PYTHON) tools/evidence.py check $(LABS)
+
 # Each wrong answer fails the tests that it names, and no other.
 check-wrong:
 	@$(PYTHON) tools/check_wrong.py $(LABS)
