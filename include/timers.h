@@ -34,7 +34,8 @@ struct timer {
 struct timers *timers_create(void);
 
 /*
- * timers_destroy - free the heap. Timers still on it are the owners' affair.
+ * timers_destroy - free the heap. Timers still on it are on none from then on,
+ * and the owners' affair.
  *
  *   asyncio   self._scheduled.clear()
  *   ts        may be NULL

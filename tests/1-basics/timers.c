@@ -521,6 +521,21 @@ START_TEST(destroy_frees_the_heap_and_not_the_timers)
 }
 END_TEST
 
+START_TEST(whose_heap_was_destroyed_may_be_added_to_another)
+{
+	look_at("what the timers on a heap hold to be their place once it is "
+		"gone",
+		"堆没了，原来在堆里的定时器，还以为自己在哪儿");
+	add_all((double[]){ 2, 1, 3 }, 3);
+	timers_destroy(ts);
+	expect_true(!timer[0].slot && !timer[1].slot && !timer[2].slot);
+	ts = timers_create();
+	add_all((double[]){ 1, 3, 2 }, 3);
+	pop_all();
+	expect_trace("0 2 1");
+}
+END_TEST
+
 static void add_pops(Suite *suite)
 {
 	TCase *step;
@@ -539,6 +554,7 @@ static void add_pops(Suite *suite)
 	tcase_add_test(step, two_heaps_do_not_know_each_other);
 	tcase_add_test(step, a_heap_once_large_enough_asks_for_no_memory);
 	tcase_add_test(step, destroy_frees_the_heap_and_not_the_timers);
+	tcase_add_test(step, whose_heap_was_destroyed_may_be_added_to_another);
 }
 
 Suite *lab_suite(void)
