@@ -123,6 +123,7 @@ def main(arguments):
         all_of_them = any(path in given for path in wanted)
         found, faults = counts(labs if all_of_them else wanted, given)
     found = {path: found[path] for path in wanted if path in found}
+    coverage_told.keep(found)
     (coverage_told.gate if judge else coverage_told.table)(found, faults)
 
 

@@ -1,6 +1,7 @@
 """What coverage.py says: a table for a person, faults for the gate."""
 import collections
 import csv
+import pathlib
 import sys
 
 from coverage_read import text
@@ -8,6 +9,7 @@ from gate import Gate
 from say import pad, say
 
 REASONS = 'tests/uncovered.tsv'
+KEPT = pathlib.Path('build/coverage.tsv')
 Item = collections.namedtuple('Item', 'file function text branch')
 
 
@@ -74,6 +76,20 @@ def sums(lines):
     return (len(lines) - ends, sum(line.count > 0 for line in lines.values()),
             len(branches) - panics, sum(taken > 0 for taken, *_ in branches),
             ends + panics)
+
+
+def keep(found):
+    """For the table of evidence: branches, taken, explained, left."""
+    why, rows = reasons(), {}
+    if KEPT.exists():
+        rows = dict(line.split('\t', 1)
+                    for line in KEPT.read_text('utf-8').splitlines())
+    for path, lines in found.items():
+        _, _, branches, taken, _ = sums(lines)
+        explained, open_ones = sort(path, lines, why)
+        rows[path] = f'{branches}\t{taken}\t{explained}\t{len(open_ones)}'
+    KEPT.write_text(''.join(f'{path}\t{numbers}\n'
+                            for path, numbers in rows.items()), 'utf-8')
 
 
 def believed(faults):
