@@ -218,9 +218,10 @@ static int bring_and_read(void *arg, void **result)
 		ends_open(t->ends);
 	t->r = reader_create(t->flags & BY_SOCKET ? t->ends[0] : -1, t->limit);
 	reading = task_create(read_stream, t);
+	async_sleep(0); /* who is cancelled before he begins never does */
 	bring(t, reading);
-	while (!task_done(reading))
-		task_await(reading, NULL);
+	if (task_await(reading, NULL) != 0)
+		finding("who reads was ended");
 	if (t->flags & BREAKS && !(t->flags & BY_SOCKET))
 		break_it(t);
 	reader_destroy(t->r);
