@@ -11,7 +11,7 @@ import re
 import sys
 
 import kills
-import mutants
+import mutants_rows
 import mutate
 import source
 import trials
@@ -48,7 +48,7 @@ def look_at_rows(gate, lab):
 
 def look_at_reasons(gate, lab):
     """Mutants that need not be noticed, each with its reason."""
-    path, found = mutants.reasons(lab)
+    path, found = mutants_rows.reasons(lab)
     text = lines(lab)
     for key, (reason, line) in found.items():
         gate.item()

@@ -12,6 +12,7 @@ import glob
 import sys
 
 import mutants
+import mutants_rows
 import source
 import suite
 import wrongs
@@ -25,7 +26,7 @@ MUTANT, REASON = 'mutant', 'reason'
 
 def rows(lab):
     """(path, [(line, test, kind, text)]) of the committed rows."""
-    path = mutants.rows_of(lab, '.kills.tsv')
+    path = mutants_rows.rows_of(lab, '.kills.tsv')
     lines = path.read_text('utf-8').splitlines() if path.exists() else []
     return path, [(number, *(line.split('\t') + ['', ''])[:3])
                   for number, line in enumerate(lines, 1)]
@@ -73,7 +74,7 @@ def write(lab):
     """The rows anew; reasons stay where no mutant fails the test."""
     path, old = rows(lab)
     before = {test: (kind, text) for _, test, kind, text in old}
-    judged, failed, lines = mutants.last(lab), by_wrong(lab), []
+    judged, failed, lines = mutants_rows.last(lab), by_wrong(lab), []
     for test in tests(lab):
         kind, text = before.get(test, ('', ''))
         key = witness(test, judged, text)

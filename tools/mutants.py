@@ -13,6 +13,7 @@ import pathlib
 import sys
 
 import gate
+import mutants_rows
 import mutants_run
 import mutate
 import source
@@ -21,23 +22,6 @@ from say import pad, say, width
 HEADS = {'made': 'mutants.made', 'killed': 'mutants.were_killed',
          'equal': 'mutants.equal', 'explained': 'mutants.explained',
          'survived': 'mutants.survivors'}
-BUILD = pathlib.Path('build/mutants')
-
-
-def rows_of(lab, suffix):
-    """Where rows about a lab stand; in assembly, about one machine's file."""
-    name = pathlib.Path(source.of('solutions', lab)).stem
-    return pathlib.Path('tests', lab).parent / 'mutants' / (name + suffix)
-
-
-def reasons(lab):
-    """{key: (reason, line)} of the mutants that need not be noticed."""
-    path, found = rows_of(lab, '.tsv'), {}
-    if path.exists():
-        for number, row in enumerate(path.read_text('utf-8').splitlines(), 1):
-            key, _, reason = row.partition('\t')
-            found[key] = reason.strip(), number
-    return path, found
 
 
 def build(labs):
@@ -48,27 +32,6 @@ def build(labs):
                 suite for lab in labs for suite in mutants_run.suites(lab)}))
         if code:
             sys.exit(said)
-
-
-class Row:
-    """What became of one mutant."""
-
-    def __init__(self, key, state, flavour, line, failed):
-        self.key, self.state, self.flavour = key, state, flavour
-        self.line, self.failed = line, failed
-
-    def text(self):
-        return '\t'.join((self.key, self.state, self.flavour, str(self.line),
-                          ' '.join(self.failed)))
-
-
-def last(lab):
-    """{key: Row} of the last run."""
-    path = BUILD / f'{lab}.tsv'
-    rows = [Row(*line.split('\t')[:4], line.split('\t')[4].split())
-            for line in path.read_text('utf-8').splitlines()] \
-        if path.exists() else []
-    return {row.key: row for row in rows}
 
 
 def chosen(mutant, before):
@@ -85,13 +48,14 @@ def judge(lab, workers):
     reference = pathlib.Path(path).read_bytes()
     hows, failed = mutants_run.prepared(lab, reference)
     made = [] if failed else mutate.mutants(path)
-    before, rows = last(lab), []
+    before, rows = mutants_rows.last(lab), []
     waiting = [workers.submit(mutants_run.judged, hows, reference, each.text)
                if chosen(each, before) else None for each in made]
     for each, answer in zip(made, waiting):
         if answer:
             state, flavour, tests = answer.result()
-            rows.append(Row(each.key, state, flavour, each.line, tests))
+            rows.append(mutants_rows.Row(
+                each.key, state, flavour, each.line, tests))
         elif each.key in before:
             row = before[each.key]
             row.state = {'explained': 'survived'}.get(row.state, row.state)
@@ -100,15 +64,9 @@ def judge(lab, workers):
     return failed, rows
 
 
-def keep(lab, rows):
-    file = BUILD / f'{lab}.tsv'
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(''.join(row.text() + '\n' for row in rows), 'utf-8')
-
-
 def explained(lab, rows, told):
     """Rows that a reason explains; what is wrong with reasons is told."""
-    path, known = reasons(lab)
+    path, known = mutants_rows.reasons(lab)
     of = {row.key: row for row in rows}
     for key, (reason, line) in known.items():
         if key not in of:
@@ -134,7 +92,7 @@ def report(lab, failed, rows, told):
     for row in rows:
         if row.state == 'survived':
             told(f'{path}:{row.line}: ' + say(
-                'mutants.survived', mutant=row.key, reasons=reasons(lab)[0]))
+                'mutants.survived', mutant=row.key, reasons=mutants_rows.reasons(lab)[0]))
     numbers = {name: sum(row.state == name for row in rows)
                for name in list(HEADS)[1:]}
     return dict(numbers, made=len(rows))
@@ -162,7 +120,7 @@ def all_of(labs, told, jobs=os.cpu_count()):
         for lab in labs:
             failed, rows = judge(lab, workers)
             counted[lab], found[lab] = report(lab, failed, rows, told), rows
-            keep(lab, rows)
+            mutants_rows.keep(lab, rows)
     return counted, found
 
 

@@ -7,23 +7,20 @@ compiler has proved them equal. What is left is judged with the sanitizers.
 import functools
 import os
 import pathlib
-import select
 import shlex
 import shutil
 import subprocess
 import tempfile
-import time
 
 import judge
-import outer
 import results
 import source
 import suite
+import watched
 
 FLAVOURS = ('gcc-O0', 'asan')
 HANGS = {'gcc-O0': 1, 'asan': 3}    # seconds of one test, at least
 TIMES = 10                          # and so many times the reference's
-ALL = 60                            # for a whole suite
 # Who uses a module that is given: their suites judge it.
 GIVEN = {
     'buffer': ['3-networking/reader', '3-networking/writer'],
@@ -69,48 +66,8 @@ class How:
 
     def own(self):
         """The object of the lab itself."""
-        scripted = 'scripted/' if any(word.endswith('/scripted.o')
-                                      for word in self.rest) else ''
-        return f'{scripted}reference/{self.lab}'
-
-
-class Listener(outer.Printed):
-    """Knows since when the test runs that has not ended."""
-
-    def __init__(self):
-        super().__init__()
-        self.since = time.monotonic()
-
-    def feed(self, data):
-        if outer.MARK in data:
-            self.since = time.monotonic()
-        super().feed(data)
-
-
-def watched(command, folder, hangs):
-    """(status, what was printed); the status None: a test did not end."""
-    printed, status = Listener(), None
-    child = subprocess.Popen(
-        command, env=outer.environment(folder, 2 * hangs),
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, start_new_session=True)
-    pipe, end = child.stdout.fileno(), time.monotonic() + ALL
-    try:
-        while time.monotonic() < min(end, printed.since + hangs):
-            if not select.select([pipe], [], [], 0.05)[0]:
-                continue
-            data = os.read(pipe, 1 << 16)
-            printed.feed(data)
-            if not data:
-                status = child.wait(max(0.1, end - time.monotonic()))
-                break
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        outer.end_session(child.pid)
-        child.wait()
-        child.stdout.close()
-    return status, printed
+        scripted = any(word.endswith('/scripted.o') for word in self.rest)
+        return 'scripted/' * scripted + f'reference/{self.lab}'
 
 
 @functools.lru_cache(None)
@@ -124,7 +81,7 @@ def failing(how, command, folder):
     xml = os.path.join(folder, 'verdicts.xml')
     if os.path.exists(xml):
         os.unlink(xml)
-    status, printed = watched(command + [xml], folder, how.hangs)
+    status, printed = watched.run(command + [xml], folder, how.hangs)
     entries = suite.read_xml(xml)
     if status is None:
         return [printed.name or '?'], how.hangs

@@ -3,8 +3,8 @@
 
     mutate.py solutions/1-basics/timers.c        prints their keys
 
-Mistakes are made at expressions and statements of the syntax tree (ctree.py);
-mutate_values.py makes those in values, this file those in what is done. A
+Mistakes are made at expressions and statements of the syntax tree (ctree.py),
+by mutate_values.py and mutate_statements.py; in assembly by mutate_asm.py. A
 mutant's key is `function | line of the text | change`, with ` #2` behind it
 where that is there already: it stays when lines move.
 """
@@ -15,16 +15,10 @@ import sys
 
 import ctree
 import mutate_asm
+import mutate_statements
 import mutate_values
 
 TEXT, CHANGE = 72, 40    # how much of them stands in a key
-EXPRESSIONS = ('CallExpr', 'BinaryOperator', 'CompoundAssignOperator',
-               'UnaryOperator')
-# Their opposite is made where they stand.
-OPPOSITE = ('!', '<', '>', '<=', '>=', '==', '!=')
-LOOPS = ('WhileStmt', 'DoStmt', 'ForStmt')
-LABELLED = ('CaseStmt', 'DefaultStmt', 'LabelStmt')
-BLOCKS = LOOPS + LABELLED + ('IfStmt', 'SwitchStmt', 'CompoundStmt')
 
 
 @dataclasses.dataclass
@@ -77,82 +71,17 @@ class Mutator:
             for new in news:
                 self.edit(at, at + len(node.op), new.encode())
 
-    def behind(self, node):
-        """The end of a statement, its semicolon with it."""
-        source = self.reader.source(node)
-        if node.kind in BLOCKS and source.endswith(b'}') \
-                or source.endswith(b';'):
-            return node.end
-        return self.reader.text.index(b';', node.end) + 1
+    def shown(self, node):
+        return short(self.reader.source(node), CHANGE)
 
     def delete(self, node):
-        if node.begin is not None:
-            self.edit(node.begin, node.end, b'', 'delete ' + short(
-                self.reader.source(node), CHANGE))
-
-    def statement(self, node, last):
-        """last: nothing follows it in its function."""
-        if node.kind in EXPRESSIONS:
-            self.delete(node)
-        elif node.kind == 'ReturnStmt' and (not last or not node.inner):
-            self.delete(node)
-        elif node.kind in ('BreakStmt', 'ContinueStmt'):
-            self.delete(node)
-            self.replace(node, b'break' if node.kind == 'ContinueStmt'
-                         else b'continue')
-        elif node.kind == 'GotoStmt':
-            self.delete(node)
-
-    def condition(self, node):
-        if node.begin is None:
-            return
-        for value in (b'0', b'1'):
-            self.replace(node, value)
-        if node.op not in OPPOSITE:
-            self.replace(node, b'!(%s)' % self.reader.source(node),
-                         short(self.reader.source(node), CHANGE)
-                         + ' => !(...)')
-
-    def otherwise(self, node):
-        """An if without its else."""
-        then, other = node.inner[1], node.inner[2]
-        if None in (then.begin, other.begin):
-            return
-        at = self.reader.text.index(b'else', self.behind(then))
-        if at < other.begin:
-            self.edit(at, self.behind(other), b'',
-                      'delete else ' + short(self.reader.source(other), CHANGE))
-
-    def control(self, node):
-        if node.kind in ('IfStmt', 'WhileStmt', 'ConditionalOperator'):
-            self.condition(node.inner[0])
-        if node.kind == 'DoStmt':
-            self.condition(node.inner[1])
-        if node.kind == 'ForStmt':
-            self.condition(node.inner[2])
-        if node.kind == 'IfStmt' and len(node.inner) > 2:
-            self.otherwise(node)
-
-    def statements(self, node):
-        """Which of a node's children are statements."""
-        if node.kind == 'CompoundStmt':
-            return node.inner
-        if node.kind == 'IfStmt':
-            return node.inner[1:]
-        if node.kind == 'DoStmt':
-            return node.inner[:1]
-        if node.kind in LOOPS + LABELLED + ('SwitchStmt',):
-            return node.inner[-1:]
-        return []
+        self.replace(node, b'', 'delete ' + self.shown(node))
 
     def visit(self, node, end):
         """Make the mistakes of a node and of all below it."""
         if node.kind == 'UnaryExprOrTypeTraitExpr':     # sizeof
             return
-        self.control(node)
-        for child in self.statements(node):
-            if child.begin is not None:
-                self.statement(child, self.behind(child) >= end)
+        mutate_statements.visit(self, node, end)
         mutate_values.visit(self, node)
         for child in node.inner:
             self.visit(child, end)
@@ -184,7 +113,7 @@ def mutants(path):
         mutator.whole = node
         body = node.inner[-1] if node.inner else None
         if node.kind in ('FunctionDecl', 'VarDecl', 'EnumDecl') and body:
-            mutate_values.returns(mutator, node)
+            mutate_statements.returns(mutator, node)
             # Behind the last statement there is only the closing brace.
             before = reader.source(node)[:-1].rstrip()
             mutator.visit(node, node.begin + len(before))

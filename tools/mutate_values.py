@@ -1,6 +1,6 @@
 """The mistakes that are made in values: operators, constants, arguments.
 
-The other operators stand in mutate.py. Each function gets the mutator, whose
+The other operators stand in mutate_statements.py. Each function gets the mutator, whose
 edit() takes what shall stand where.
 """
 import re
@@ -27,15 +27,10 @@ def terms(mutator, node):
     if None in (left.begin, right.begin, node.begin):
         return
     mutator.edit(left.end, right.end, b'',
-                 'drop %s %s' % (node.op, line_of(mutator, right)))
+                 'drop %s %s' % (node.op, mutator.shown(right)))
     if left.op != node.op:
         mutator.edit(left.begin, right.begin, b'',
-                     'drop %s %s' % (line_of(mutator, left), node.op))
-
-
-def line_of(mutator, node):
-    text = ' '.join(mutator.reader.source(node).decode('utf-8').split())
-    return text if len(text) <= 40 else text[:37] + '...'
+                     'drop %s %s' % (mutator.shown(left), node.op))
 
 
 def binary(mutator, node):
@@ -54,7 +49,7 @@ def unary(mutator, node):
         return
     if node.op in ('!', '-', '~'):
         mutator.edit(node.begin, inner.begin, b'', 'drop ' + node.op + ' '
-                     + line_of(mutator, inner))
+                     + mutator.shown(inner))
     if node.op in ('++', '--'):
         before = node.begin < inner.begin
         place = (node.begin, inner.begin) if before else (inner.end, node.end)
@@ -133,39 +128,3 @@ def visit(mutator, node):
         VISIT[node.kind](mutator, node)
     elif node.kind == 'VarDecl' and node.inner and node is not mutator.whole:
         begun(mutator, node)
-
-
-def answers(kind):
-    """What a function of this type may answer instead."""
-    if kind in FLOATING:
-        return [b'0.0']
-    if kind.endswith('*'):
-        return [b'0']
-    if kind in ('bool', '_Bool'):
-        return []
-    if re.match(r'(unsigned|size_t|uint)', kind):
-        return [b'0', b'1']
-    return [b'0', b'-1']
-
-
-def returns(mutator, function):
-    """Another value in every return of a function."""
-    kind = function.type.split('(')[0].strip()
-    if function.kind != 'FunctionDecl' or kind == 'void' \
-            or kind.startswith('struct ') and not kind.endswith('*'):
-        return
-    for node in function.walk():
-        if node.kind != 'ReturnStmt' or not node.inner \
-                or node.inner[0].begin is None:
-            continue
-        value = node.inner[0]
-        text = mutator.reader.source(value)
-        if value.op in TRUTHS or kind in ('bool', '_Bool'):
-            if text not in (b'true', b'false'):
-                mutator.condition(value)
-            continue
-        for new in answers(kind):
-            mutator.replace(value, new)
-        if kind in ('int', 'long', 'ssize_t') + FLOATING \
-                and not re.match(rb'[-0-9]', text):
-            mutator.replace(value, b'-(%s)' % text)

@@ -11,7 +11,7 @@ import planted
 sys.path.insert(0, str(planted.ROOT / 'tools'))
 
 import kills            # noqa: E402
-import mutants          # noqa: E402
+import mutants_rows     # noqa: E402
 
 LAB = '1-basics/two'
 SUITE = f'tests/{LAB}.c'
@@ -90,7 +90,7 @@ class Written(unittest.TestCase):
         """The rows after a run that has judged these mutants."""
         self.tree.write(ROWS, rows)
         self.tree.write(f'build/mutants/{LAB}.tsv', ''.join(
-            mutants.Row(key, state, 'gcc-O0', 3, tests).text() + '\n'
+            mutants_rows.Row(key, state, 'gcc-O0', 3, tests).text() + '\n'
             for key, state, tests in judged))
         kills.write(LAB)
         path = pathlib.Path(ROWS)
