@@ -117,6 +117,9 @@ static void make_folder(void)
 	put("site/index.html", "home");
 	put("site/page.html", "page");
 	put("site/none.txt", "");
+	put("site/X.TxT", "X");
+	put("site/x.[y]", "y");
+	put("site/x.fifteen-bytes-or-more", "z");
 	put("site/a b", "spaced");
 	put("site/a%20b", "percent");
 	put("site/.hidden", "hidden");
@@ -596,6 +599,25 @@ START_TEST(what_is_no_request_is_refused)
 		"GET /page.html HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n",
 		"GET /page.html HTTP/1.1\r\nHost: x\r\nA: \r b\r\n\r\n",
 		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
+		"Content-Length: 0\r\n\r\n",
+		"GET\t/page.html HTTP/1.1\r\nHost: x\r\n\r\n",
+		"{ET /page.html HTTP/1.1\r\nHost: x\r\n\r\n",
+		"G@T /page.html HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET /page\x7f.html HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET /% HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET /%a HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET /%az HTTP/1.1\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTX/1.1\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP/1.10\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP/1x1\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP//.1\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP/1./\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP/1.x\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP/1.1\r\nHost: x y\r\n\r\n",
+		"GET /page.html HTTP/1.1\r\nHost: x\r\nA: \x7f\r\n\r\n",
 	};
 
 	look_at("what http_first_line, http_field and http_whole say: a status "
@@ -616,11 +638,14 @@ START_TEST(a_line_may_not_hold_a_zero_byte)
 		"GET /page.html\0 HTTP/1.1\r\nHost: x\r\n\r\n";
 	static const char second[] =
 		"GET /page.html HTTP/1.1\r\nHost: x\r\nA: \0b\r\n\r\n";
+	static const char third[] =
+		"GET /page.html HTTP/1.1\r\nHost: x\r\nA\0: b\r\n\r\n";
 
 	look_at("a '\\0' in a line: is it the end of what you hand on",
 		"行里的 '\\0'：交出去的内容，到它就断了吗");
 	expect_str(ask_bytes(first, sizeof(first) - 1), "400 end");
 	expect_str(ask_bytes(second, sizeof(second) - 1), "400 end");
+	expect_str(ask_bytes(third, sizeof(third) - 1), "400 end");
 }
 END_TEST
 
@@ -1543,6 +1568,16 @@ START_TEST(the_connection_lasts_as_long_as_it_was_asked_to)
 		       "Connection: x, CLOSE\r\n\r\n"),
 		   "200:page end");
 	expect_str(field(&clients[0], "Connection"), "close");
+	expect_str(ask("GET /page.html HTTP/1.0\r\n"
+		       "Connection: keep-alive\r\n"
+		       "Connection: keep-alive\r\n\r\n"),
+		   PAGE);
+	expect_str(ask("GET /page.html HTTP/1.1\r\nHost:\tx \t\r\n"
+		       "A: \r\nB: c\td\r\nConnection: closed, \tx,\r\n\r\n"),
+		   PAGE);
+	expect_str(ask("GET /page.html HTTP/1.1\r\nHost: x\r\n"
+		       "Connection: close\r\nConnection: close\r\n\r\n"),
+		   "200:page end");
 }
 END_TEST
 
@@ -1572,6 +1607,56 @@ static const char *ask_since(const char *date, const char *more)
 	return ask(text);
 }
 
+/* A file that changed at this time has not since then, but since `before`. */
+static void expect_moment(time_t at, const char *then, const char *before)
+{
+	const struct timespec times[2] = { { at, 0 }, { at, 0 } };
+
+	utimensat(AT_FDCWD, below("site/page.html"), times, 0);
+	expect_str(of(then, ask_since(then, "")), of(then, "304 open"));
+	expect_str(of(before, ask_since(before, "")), of(before, PAGE));
+}
+
+static void expect_moments(void)
+{
+	expect_moment(68169600, "Tue, 29 Feb 1972 00:00:00 GMT",
+		      "Mon, 28 Feb 1972 23:59:59 GMT");
+	expect_moment(951868800, "Wed, 01 Mar 2000 00:00:00 GMT",
+		      "Tue, 29 Feb 2000 23:59:59 GMT");
+	expect_moment(949276800, "Monday, 31-Jan-00 00:00:00 GMT",
+		      "Sunday, 30-Jan-00 23:59:59 GMT");
+	expect_moment(920246400, "Mon Mar  1 00:00:00 1999",
+		      "Sun Feb 28 23:59:59 1999");
+	expect_moment(0, "Thu, 01 Jan 1970 00:00:00 GMT",
+		      "Wed, 31 Dec 1969 23:59:59 GMT");
+}
+
+/* Whatever is no date is as if it were not there. */
+static void expect_no_dates(void)
+{
+	const char *texts[] = {
+		"yesterday",
+		"Sun, 06 No 2033 08:49:37 GMT",
+		"Sun, 06 Nix 2033 08:49:37 GMT",
+		"Sun, 06 anF 2033 08:49:37 GMT",
+		"Sun, 06 Nov 2033 08:49:37 GMT+1",
+		"Sun, 00 Nov 2033 08:49:37 GMT",
+		"Sun, 32 Nov 2033 08:49:37 GMT",
+		"Sun, 06 Nov 2033 -1:49:37 GMT",
+		"Sun, 06 Nov 2033 24:49:37 GMT",
+		"Sun, 06 Nov 2033 08:-1:37 GMT",
+		"Sun, 06 Nov 2033 08:60:37 GMT",
+		"Sun, 06 Nov 2033 08:49:-1 GMT",
+		"Sun, 06 Nov 2033 08:49:61 GMT",
+		"Sun, 06 Nov 2033 08:49:37 GMT"
+		"                                    .",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		expect_str(of(texts[i], ask_since(texts[i], "")),
+			   of(texts[i], PAGE));
+}
+
 START_TEST(what_has_not_changed_is_not_sent_again)
 {
 	char date[HTTP_DATE], before[HTTP_DATE];
@@ -1588,8 +1673,10 @@ START_TEST(what_has_not_changed_is_not_sent_again)
 	expect_str(ask_since(before, ""), PAGE);
 	expect_str(ask_since("Sunday, 06-Nov-94 08:49:37 GMT", ""), PAGE);
 	expect_str(ask_since("Sun Nov  6 08:49:37 2033", ""), "304 open");
-	expect_str(ask_since("yesterday", ""), PAGE);
+	expect_str(ask_since("Sun, 28 Feb 2100 08:49:37 GMT", ""), "304 open");
+	expect_no_dates();
 	expect_str(ask_since(date, "If-None-Match: \"x\"\r\n"), PAGE);
+	expect_moments();
 }
 END_TEST
 
@@ -1622,6 +1709,9 @@ START_TEST(other_requests_are_refused)
 		       "get /page.html HTTP/1.1\r\nHost: x\r\n\r\n"),
 		   "405 405 501 501 open");
 	expect_str(field(&clients[0], "Allow"), "GET, HEAD");
+	expect_str(ask("~0A-of-more-than-15-bytes! /pot HTTP/1.1\r\n"
+		       "Host: x\r\n\r\n"),
+		   "501 open");
 	expect_str(ask("GET /page.html HTTP/1.1\r\nHost: x\r\n"
 		       "Content-Length: 5\r\n\r\nhello"),
 		   "413 end");
@@ -1657,7 +1747,16 @@ START_TEST(the_type_goes_by_the_name)
 	expect_str(ask(GET("/sub/x.txt")), "200:x open");
 	expect_str(field(&clients[0], "Content-Type"),
 		   "text/plain; charset=utf-8");
+	expect_str(ask(GET("/X.TxT")), "200:X open");
+	expect_str(field(&clients[0], "Content-Type"),
+		   "text/plain; charset=utf-8");
 	expect_str(ask(GET("/a%20b")), "200:spaced open");
+	expect_str(field(&clients[0], "Content-Type"),
+		   "application/octet-stream");
+	expect_str(ask(GET("/x.[y]")), "200:y open");
+	expect_str(field(&clients[0], "Content-Type"),
+		   "application/octet-stream");
+	expect_str(ask(GET("/x.fifteen-bytes-or-more")), "200:z open");
 	expect_str(field(&clients[0], "Content-Type"),
 		   "application/octet-stream");
 }
