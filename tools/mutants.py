@@ -92,7 +92,8 @@ def report(lab, failed, rows, told):
     for row in rows:
         if row.state == 'survived':
             told(f'{path}:{row.line}: ' + say(
-                'mutants.survived', mutant=row.key, reasons=mutants_rows.reasons(lab)[0]))
+                'mutants.survived', mutant=row.key,
+                reasons=mutants_rows.reasons(lab)[0]))
     numbers = {name: sum(row.state == name for row in rows)
                for name in list(HEADS)[1:]}
     return dict(numbers, made=len(rows))

@@ -1,7 +1,7 @@
 """The mistakes that are made in values: operators, constants, arguments.
 
-The other operators stand in mutate_statements.py. Each function gets the mutator, whose
-edit() takes what shall stand where.
+The other operators stand in mutate_statements.py. Each function gets the
+mutator, whose edit() takes what shall stand where.
 """
 import re
 
