@@ -213,7 +213,7 @@ START_TEST(an_odd_piece_of_memory_gives_an_aligned_stack)
 	look_at("an address that 16 does not divide: low and size may be odd",
 		"地址能不能被 16 整除：low 和 size 都可能是奇数");
 	for (int odd = 0; odd < 16; odd++) {
-		there[0] = context_make(fresh(0) + odd, SIZE + 3 * odd,
+		there[0] = context_make(fresh(0) + odd, SIZE + 2 * odd,
 					keep_frame, &frame);
 		go_to(0);
 		crooked += frame % 16 != 0;

@@ -376,6 +376,39 @@ START_TEST(a_growing_table_keeps_those_that_are_in_it)
 }
 END_TEST
 
+START_TEST(the_first_descriptor_beyond_the_table_fits)
+{
+	int high;
+
+	look_at("whether the table has a place whose number is its capacity",
+		"表有 capacity 格，号码正好是 capacity 的那一格有没有");
+	loop_add_reader(l, tube[0], say, "r", &h[0]);
+	for (int i = 0; i < 3; i++) {
+		high = fcntl(tube[1], F_DUPFD, l->capacity);
+		expect_int(high, l->capacity);
+		expect_false(loop_remove_writer(l, high));
+		expect_int(loop_add_writer(l, high, say, "w", &h[1]), 0);
+		run_turns(1);
+		expect_true(loop_remove_writer(l, high));
+		close(high);
+	}
+	expect_trace("w | w | w |");
+}
+END_TEST
+
+START_TEST(descriptor_zero_is_one_like_any_other)
+{
+	look_at("which descriptors are none: those below zero",
+		"哪些不是描述符：小于零的");
+	ck_assert_int_eq(dup2(tube[0], 0), 0);
+	fill(tube[1]);
+	expect_int(loop_add_reader(l, 0, say, "zero", &h[0]), 0);
+	run_turns(1);
+	expect_trace("zero |");
+	expect_true(loop_remove_reader(l, 0));
+}
+END_TEST
+
 START_TEST(coming_and_going_asks_for_no_memory)
 {
 	long before;
@@ -710,6 +743,26 @@ START_TEST(each_event_reaches_its_own_callback)
 }
 END_TEST
 
+START_TEST(who_can_be_read_cannot_yet_be_written)
+{
+	struct readiness ready = { pair[0], SELECTOR_READ };
+
+	look_at("whom each bit of the answer calls, when both wait for one "
+		"descriptor",
+		"同一个描述符，两边都有人在等：回答里的每一位，各叫谁");
+	loop_add_reader(l, pair[0], say, "r", &h[0]);
+	loop_add_writer(l, pair[0], say, "w", &h[1]);
+	loop_process_events(l, &ready, 1);
+	expect_true(handle_queued(&h[0]));
+	expect_false(handle_queued(&h[1]));
+	handle_cancel(&h[0]);
+	ready.events = SELECTOR_WRITE;
+	loop_process_events(l, &ready, 1);
+	expect_false(handle_queued(&h[0]));
+	expect_true(handle_queued(&h[1]));
+}
+END_TEST
+
 START_TEST(an_event_that_nobody_asked_for_is_nobodys)
 {
 	struct readiness ready = { tube[0], SELECTOR_READ | SELECTOR_WRITE };
@@ -824,6 +877,7 @@ static void add_answers(Suite *suite)
 	tcase_add_test(step, process_events_queues_and_does_not_call);
 	tcase_add_test(step, who_waits_already_is_not_queued_again);
 	tcase_add_test(step, each_event_reaches_its_own_callback);
+	tcase_add_test(step, who_can_be_read_cannot_yet_be_written);
 	tcase_add_test(step, an_event_that_nobody_asked_for_is_nobodys);
 	tcase_add_test(step, both_events_call_reader_and_writer);
 	tcase_add_test(step, a_hang_up_calls_the_reader);
@@ -858,6 +912,8 @@ Suite *lab_suite(void)
 	tcase_add_test(step, who_was_refused_is_not_in_the_table);
 	tcase_add_test(step, no_memory_leaves_no_trace);
 	tcase_add_test(step, a_growing_table_keeps_those_that_are_in_it);
+	tcase_add_test(step, the_first_descriptor_beyond_the_table_fits);
+	tcase_add_test(step, descriptor_zero_is_one_like_any_other);
 	tcase_add_test(step, coming_and_going_asks_for_no_memory);
 
 	add_leaving(suite);
