@@ -124,6 +124,7 @@ START_TEST(the_last_descriptor_that_fits_is_watched)
 		"集合的最后一位：FD_SETSIZE - 1 还放得下");
 	expect_int(selector_register(s, last, SELECTOR_READ), 0);
 	expect_int(selector_register(s, last, SELECTOR_READ), -EEXIST);
+	expect_int(selector_unregister(s, FD_SETSIZE), -ENOENT);
 	if (may_open(FD_SETSIZE)) {
 		expect_int(dup2(tube[0], last), last);
 		fill(tube[1]);
@@ -167,7 +168,7 @@ END_TEST
 
 START_TEST(whole_microseconds_stay_what_they_are)
 {
-	double timeouts[] = { 0.5, 1, 1.5, 60, 0.000001, 7.25 };
+	double timeouts[] = { 0.5, 1, 1.5, 60, 0.000001, 0.999999 };
 
 	look_at("seconds and microseconds: the two parts of a timeval",
 		"秒和微秒：timeval 的两个部分");
@@ -306,6 +307,7 @@ Suite *lab_suite(void)
 	tcase_add_checked_fixture(step, set_up, tear_down);
 	tcase_add_test(step, a_second_register_is_eexist_and_changes_nothing);
 	tcase_add_test(step, one_watched_for_writing_is_watched_too);
+	tcase_add_test(step, descriptor_zero_is_one_like_any_other);
 	tcase_add_test(step, events_that_do_not_exist_are_einval);
 	tcase_add_test(step, a_negative_descriptor_is_ebadf);
 	tcase_add_test(step, a_descriptor_beyond_the_set_is_emfile);

@@ -107,6 +107,22 @@ START_TEST(one_watched_for_writing_is_watched_too)
 }
 END_TEST
 
+START_TEST(descriptor_zero_is_one_like_any_other)
+{
+	look_at("which descriptors are none: those below zero",
+		"哪些不是描述符：小于零的");
+	ck_assert_int_eq(dup2(tube[0], 0), 0);
+	fill(tube[1]);
+	expect_int(selector_register(s, 0, SELECTOR_READ), 0);
+	expect_int(selector_register(s, 0, SELECTOR_READ), -EEXIST);
+	expect_int(look(64), 1);
+	expect_int(ready[0].fd, 0);
+	expect_int(selector_modify(s, 0, BOTH), 0);
+	expect_int(selector_unregister(s, 0), 0);
+	expect_int(look(64), 0);
+}
+END_TEST
+
 START_TEST(events_that_do_not_exist_are_einval)
 {
 	look_at("which numbers are events: one bit, the other, or both, and "
