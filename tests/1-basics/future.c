@@ -176,6 +176,35 @@ START_TEST(setting_it_twice_panics) /* F02 */
 }
 END_TEST
 
+static void give_a_task_a_result(void *arg)
+{
+	struct future f;
+
+	loop_create();
+	future_init(&f, "f");
+	f.sealed = true;
+	future_set_result(&f, "from outside");
+}
+
+static void give_a_task_an_error(void *arg)
+{
+	struct future f;
+
+	loop_create();
+	future_init(&f, "f");
+	f.sealed = true;
+	future_set_error(&f, -EPIPE);
+}
+
+START_TEST(a_tasks_future_is_not_set_from_outside)
+{
+	look_at("whose future it is: `sealed` says that only its task sets it",
+		"这个 future 是谁的：有 sealed，就只有任务自己能设");
+	expect_panic(give_a_task_a_result, NULL, "future_set_result: ");
+	expect_panic(give_a_task_an_error, NULL, "future_set_error: ");
+}
+END_TEST
+
 static void set_no_error(void *n)
 {
 	struct future f;
@@ -1061,6 +1090,7 @@ static void add_steps_1_to_3(Suite *suite)
 	tcase_add_test(step, NULL_is_a_value_too);
 	tcase_add_test(step, an_error_is_an_end_too);
 	tcase_add_test(step, setting_it_twice_panics);
+	tcase_add_test(step, a_tasks_future_is_not_set_from_outside);
 	tcase_add_test(step, only_a_negative_number_is_an_error);
 	tcase_add_test(step, without_a_loop_it_panics);
 	tcase_add_test(step, unless_done_sets_it_once);
