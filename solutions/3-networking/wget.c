@@ -115,7 +115,9 @@ static void print_line(const char *text, const char *line, size_t n)
 
 static size_t without_end(const char *line, size_t n)
 {
-	while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+	if (n > 0 && line[n - 1] == '\n')
+		n--;
+	if (n > 0 && line[n - 1] == '\r')
 		n--;
 	return n;
 }
@@ -258,6 +260,8 @@ static int fetch_all(const struct order *order, struct task *tasks[],
 		tasks[i] = task_create(one_site, &ones[i]);
 	}
 	rc = async_gather(tasks, order->n, NULL, errors);
+	if (rc < 0)
+		async_cancel_and_wait(tasks, order->n);
 	for (int i = 0; rc == 0 && i < order->n; i++)
 		if (errors[i] < 0)
 			rc = -EIO;

@@ -45,7 +45,7 @@
 #define PEERS 3
 #define PIECES 8
 
-/* ---- names: numbers only ---- */
+/* ---- names: numbers only; ::1 is 127.0.0.1 ---- */
 
 struct found {
 	struct addrinfo info;
@@ -59,7 +59,9 @@ int getaddrinfo(const char *host, const char *service,
 				  .sin_port = htons((uint16_t)atoi(service)) };
 	struct found *f;
 
-	if (inet_pton(AF_INET, host, &at.sin_addr) != 1)
+	if (strcmp(host, "::1") == 0)
+		at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	else if (inet_pton(AF_INET, host, &at.sin_addr) != 1)
 		return EAI_NONAME;
 	counting_pause();
 	f = calloc(1, sizeof(*f));
@@ -445,6 +447,19 @@ START_TEST(a_bare_LF_ends_a_line_too)
 }
 END_TEST
 
+START_TEST(only_one_CR_belongs_to_the_end)
+{
+	struct peer *p = peer("", CLOSES);
+
+	look_at("\"\\r\\r\\n\": the first '\\r' is the line's",
+		"\"\\r\\r\\n\"：前一个 '\\r' 是行里的");
+	p->says[0] = "A: b\r\r\n\r\r\n\r\n";
+	fetch(INFINITY);
+	expect_str(told(0), BEGUN "@ header > A: b\r\n@ header > \r\n"
+				  "Done @.\n@ returned ok\n");
+}
+END_TEST
+
 START_TEST(the_body_is_not_read)
 {
 	struct peer *p = peer("", LISTENS);
@@ -678,6 +693,48 @@ START_TEST(the_root_is_asked_for_when_there_is_no_path)
 }
 END_TEST
 
+START_TEST(a_number_in_brackets_is_a_host)
+{
+	struct peer *p = peer("", CLOSES);
+	char port[10], want[80];
+
+	look_at("[::1]:8080: the brackets are in the Host line, and not in "
+		"the name that is looked up",
+		"[::1]:8080：方括号写在 Host 行里，要查的名字里没有");
+	snprintf(port, sizeof(port), "%s", strchr(p->text, ':') + 1);
+	snprintf(p->text, sizeof(p->text), "[::1]:%s/x]:y", port);
+	p->says[0] = "\r\n";
+	fetch(INFINITY);
+	snprintf(want, sizeof(want),
+		 "\nGET /x]:y HTTP/1.0\r\nHost: [::1]:%s\r\n\r\n", port);
+	expect_int(count(want), 1);
+	expect_str(told(0), BEGUN "Done @.\n@ returned ok\n");
+}
+END_TEST
+
+static void run_fetch_unsent(void *arg)
+{
+	kernel_fails("send", ECONNRESET, 1);
+	run_it(fetch_each);
+}
+
+START_TEST(a_request_that_cannot_be_sent_is_told)
+{
+	static char want[200];
+
+	look_at("what drain says when nothing goes out any more",
+		"什么也发不出去的时候，drain 说什么");
+	peer("", CLOSES)->says[0] = "\r\n";
+	limit = INFINITY;
+	end = captured(run_fetch_unsent, NULL);
+	close_peers();
+	snprintf(want, sizeof(want), BEGUN "@: %s\n@ returned broken\n",
+		 strerror(ECONNRESET));
+	expect_str(told(0), want);
+	expect_int(end.status, 0);
+}
+END_TEST
+
 START_TEST(refused_is_told)
 {
 	static char want[200];
@@ -779,23 +836,77 @@ END_TEST
 
 /* ---- step 3: wget_fetch ---- */
 
+#define H250                                                 \
+	"hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh" \
+	"hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh" \
+	"hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh" \
+	"hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh" \
+	"hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
+
+static const char *const no_sites[] = {
+	"",	   ":80",     "/",	 "h:",	       "h:/",
+	"h:x",	   "h:8x",    "h:-8",	 "h:+8",       "h: 8",
+	"h:0",	   "h:65536", "h:1e3",	 "h:8:8",      "h:99999999999999999999",
+	"a b",	   "a\tb",    "h/a b",	 "h/a\nX: y",  "h/\x7f",
+	"[::1",	   "[]",      "[]:80",	 "[::1]x",     "[::1]80",
+	"[::1]:0", "[::1/]x", "h\r\n:8", H250 "hhhhhh"
+};
+
+static const char *const good_sites[] = {
+	"h",	   "h/",  "h:1",	"h:65535",	     "h:80/:",
+	"[h]:80/", "[h]", H250 "hhhhh", H250 "hhhhh:65535/x"
+};
+
+#define N_SITES (sizeof(good_sites) / sizeof(*good_sites))
+#define N_NO_SITES (sizeof(no_sites) / sizeof(*no_sites))
+
+static int fetch_texts(void *arg, void **result)
+{
+	for (size_t i = 0; i < N_NO_SITES; i++)
+		if (wget_fetch(no_sites[i], INFINITY) != -EINVAL)
+			printf("taken for a site: %s\n", no_sites[i]);
+	for (size_t i = 0; i < N_SITES; i++)
+		if (wget_fetch(good_sites[i], INFINITY) == -EINVAL)
+			printf("taken for none: %s\n", good_sites[i]);
+	return fetch_each(arg, result);
+}
+
+static void run_fetch_texts(void *arg)
+{
+	run_it(fetch_texts);
+}
+
 START_TEST(what_is_no_site_is_told)
 {
-	const char *texts[] = { ":80", "h:0", "a b" };
-	struct peer *p;
+	const char *wrong;
 
 	look_at("one line for what is no site; and the others are fetched",
 		"写得不对的，说一行；别的照取");
-	for (int i = 0; i < 2; i++)
-		snprintf(peer("", REFUSES)->text, sizeof(p->text), "%s",
-			 texts[i]);
-	p = peer("", CLOSES);
-	p->says[0] = "HTTP/1.0 200 OK\r\nServer: odd\r\n\r\n";
-	fetch(INFINITY);
-	for (int i = 0; i < 2; i++)
-		expect_str(told(i), BEGUN "@: not HOST[:PORT][/PATH]\n"
-					  "@ returned invalid\n");
-	expect_str(told(2), WHOLE);
+	peer("", CLOSES)->says[0] = "HTTP/1.0 200 OK\r\nServer: odd\r\n\r\n";
+	limit = INFINITY;
+	end = captured(run_fetch_texts, NULL);
+	close_peers();
+	wrong = strstr(end.text, "taken for");
+	expect_str(wrong ? wrong : "", "");
+	expect_int(count(": not HOST[:PORT][/PATH]\n"), N_NO_SITES);
+	expect_str(told_of(":80"), BEGUN "@: not HOST[:PORT][/PATH]\n");
+	expect_str(told(0), WHOLE);
+	expect_int(end.status, 0);
+}
+END_TEST
+
+START_TEST(a_limit_that_is_no_number_is_told)
+{
+	static char want[200];
+
+	look_at("what timeout_begin says, before anything is fetched",
+		"还没开始取，timeout_begin 说了什么");
+	peer("", LISTENS);
+	fetch(NAN);
+	snprintf(want, sizeof(want), BEGUN "@: %s\n@ returned invalid\n",
+		 strerror(EINVAL));
+	expect_str(told(0), want);
+	expect_int(end.status, 0);
 }
 END_TEST
 
@@ -946,22 +1057,25 @@ static void say(int fd, const char *text)
 	send(fd, text, strlen(text), MSG_NOSIGNAL);
 }
 
-/* A byte of the request; does it end there? */
-static bool goes_on(int fd, int *empty)
+/* Until the request ends, or whoever asks goes; false: neither happens. */
+static bool hear_request(int fd)
 {
+	int empty = 0;
+	ssize_t n = 1;
 	char byte;
 
-	if (recv(fd, &byte, 1, 0) != 1)
-		return false;
-	*empty = byte == '\r' || byte == '\n' ? *empty + 1 : 0;
-	return *empty < 4;
+	while (n == 1 && empty < 4) {
+		n = recv(fd, &byte, 1, 0);
+		empty = byte == '\r' || byte == '\n' ? empty + 1 : 0;
+	}
+	return n >= 0 || errno != EAGAIN;
 }
 
 static int welcome(int listener)
 {
 	double seconds = patience();
 	struct timeval most = { (time_t)seconds, 0 };
-	int fd, empty = 0;
+	int fd;
 
 	most.tv_usec = (suseconds_t)((seconds - (double)most.tv_sec) * 1e6);
 	fcntl(listener, F_SETFL, 0);
@@ -970,9 +1084,7 @@ static int welcome(int listener)
 	if (fd < 0)
 		return -1;
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof(most));
-	while (goes_on(fd, &empty))
-		;
-	return fd;
+	return hear_request(fd) ? fd : -1;
 }
 
 /* Nobody is answered before all are connected. Runs in a thread. */
@@ -985,7 +1097,7 @@ static void *answer_all(void *arg)
 			continue;
 		fds[i] = welcome(peers[i].listener);
 		if (fds[i] < 0) {
-			fprintf(stderr, "not all of them came\n");
+			fprintf(stderr, "not all of them came and asked\n");
 			_exit(99);
 		}
 	}
@@ -1093,6 +1205,56 @@ START_TEST(one_that_fails_costs_the_others_nothing)
 }
 END_TEST
 
+static int failing; /* which allocation; 0: none */
+
+/* The exit status: 1, for nobody listens there; 2: none has failed. */
+static void run_main_without_memory(void *arg)
+{
+	int before, status;
+	long asked;
+
+	dup2(STDERR_FILENO, STDOUT_FILENO);
+	end_soon();
+	before = descriptors();
+	asked = allocations();
+	allocation_fails(failing);
+	status = wget_main(PEERS + 1, arguments);
+	allocation_fails(0);
+	if (descriptors() != before)
+		fprintf(stderr, "something stays open\n");
+	exit(allocations() - asked < failing ? 2 : status);
+}
+
+/* Each time in a process of its own: later runs need less. */
+START_TEST(without_memory_it_ends_and_leaves_nothing)
+{
+	char missing[100];
+	int times = 0;
+
+	look_at("a site for which there was no task, or no place: the others "
+		"are fetched, and 1 is returned",
+		"有的网站没建成任务，或者连放的地方都没有：别的照取，返回 1");
+	for (int i = 0; i < PEERS; i++) {
+		peer("", REFUSES);
+		arguments[i + 1] = peers[i].text;
+	}
+	arguments[0] = peers[0].text; /* nobody looks at it */
+	arguments[PEERS + 1] = NULL;
+	snprintf(missing, sizeof(missing), "%s: %s\n", arguments[2],
+		 strerror(ENOMEM));
+	for (failing = 1, end.status = 1; end.status == 1; failing++) {
+		end = captured(run_main_without_memory, NULL);
+		times += count(missing);
+		if (count(missing) > 0)
+			expect_int(count(strerror(ECONNREFUSED)), PEERS - 1);
+		expect_int(count("something stays open"), 0);
+	}
+	close_peers();
+	expect_true(times >= 1);
+	expect_int(end.status, 2);
+}
+END_TEST
+
 START_TEST(without_a_limit_of_yours_it_is_ten_seconds)
 {
 	look_at("the limit that each site gets: that of the order",
@@ -1181,6 +1343,7 @@ static void add_header(Suite *suite)
 	tcase_add_test(step, bytes_may_come_one_by_one);
 	tcase_add_test(step, CR_and_LF_may_come_apart);
 	tcase_add_test(step, a_bare_LF_ends_a_line_too);
+	tcase_add_test(step, only_one_CR_belongs_to_the_end);
 	tcase_add_test(step, the_body_is_not_read);
 	tcase_add_test(step, a_header_may_be_empty);
 	tcase_add_test(step, an_early_end_is_told_and_does_not_hang);
@@ -1200,6 +1363,7 @@ static void add_all(Suite *suite)
 	tcase_add_test(step, all_are_fetched_at_once);
 	tcase_add_test(step, they_begin_in_the_order_of_the_arguments);
 	tcase_add_test(step, one_that_fails_costs_the_others_nothing);
+	tcase_add_test(step, without_memory_it_ends_and_leaves_nothing);
 	tcase_add_test(step, without_a_limit_of_yours_it_is_ten_seconds);
 	tcase_add_test(step, option_t_is_the_limit);
 	tcase_add_test(step, without_sites_the_tutorials_are_fetched);
@@ -1216,11 +1380,14 @@ Suite *lab_suite(void)
 	step = lab_step(suite, "2 fetch");
 	tcase_add_test(step, the_request_names_path_and_host);
 	tcase_add_test(step, the_root_is_asked_for_when_there_is_no_path);
+	tcase_add_test(step, a_number_in_brackets_is_a_host);
+	tcase_add_test(step, a_request_that_cannot_be_sent_is_told);
 	tcase_add_test(step, refused_is_told);
 	tcase_add_test(step, a_request_that_nobody_takes_is_not_waited_for);
 	tcase_add_test(step, without_memory_it_fails_and_leaves_nothing);
 	step = lab_step(suite, "3 wget_fetch");
 	tcase_add_test(step, what_is_no_site_is_told);
+	tcase_add_test(step, a_limit_that_is_no_number_is_told);
 	tcase_add_test(step, silence_ends_when_time_is_up);
 	tcase_add_test(step, the_limit_is_for_all_of_it);
 	tcase_add_test(step, silence_costs_the_others_nothing);

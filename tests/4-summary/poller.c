@@ -7,6 +7,8 @@
 #define CROWD 300 /* more than one system call may tell */
 #define FEW 30	  /* turns: ten a turn, if not all at once */
 
+static struct readiness many[CROWD + 1];
+
 /* Is this descriptor open? */
 static bool is_open(int fd)
 {
@@ -59,8 +61,9 @@ START_TEST(no_descriptor_left_is_null)
 	struct rlimit limit, none;
 
 	look_at("what selector_create gives when the system has no descriptor "
-		"left, and what it keeps",
-		"系统没有描述符可给了，selector_create 给什么，又留着什么");
+		"or no memory left, and what it keeps",
+		"系统没有描述符或内存可给了，selector_create "
+		"给什么，又留着什么");
 	getrlimit(RLIMIT_NOFILE, &limit);
 	none = limit;
 	none.rlim_cur = (rlim_t)next_number();
@@ -69,8 +72,31 @@ START_TEST(no_descriptor_left_is_null)
 	setrlimit(RLIMIT_NOFILE, &limit);
 	expect_ptr(other, NULL);
 	selector_destroy(other);
+	allocation_fails(1);
+	other = selector_create();
+	allocation_fails(0);
+	expect_ptr(other, NULL);
+	selector_destroy(other);
 	expect_int(selector_register(s, tube[1], SELECTOR_WRITE), 0);
 	expect_int(look(64), 1);
+}
+END_TEST
+
+START_TEST(the_table_may_be_number_0)
+{
+	struct selector *other;
+
+	look_at("which numbers a descriptor may have: 0 is free once stdin is "
+		"closed",
+		"描述符可以是哪些数：stdin 一关，0 就空出来了");
+	close(0);
+	other = selector_create();
+	expect_true(is_open(0));
+	expect_true(other);
+	expect_int(selector_register(other, tube[1], SELECTOR_WRITE), 0);
+	expect_int(selector_select(other, 0, ready, 64), 1);
+	selector_destroy(other);
+	expect_false(is_open(0));
 }
 END_TEST
 
@@ -233,6 +259,47 @@ END_TEST
 
 /* Step 5: understood */
 
+/* Until there is no room any more. */
+static void fill_up(int fd)
+{
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	while (write(fd, many, sizeof(many)) > 0)
+		;
+}
+
+START_TEST(of_both_the_one_that_is_there_is_told)
+{
+	look_at("somebody asked for both, and only one is there",
+		"两种都问了，只有一种就绪");
+	selector_register(s, pair[0], BOTH);
+	expect_int(look(64), 1);
+	expect_int(ready[0].events, SELECTOR_WRITE);
+	fill_up(pair[0]);
+	expect_int(look(64), 0);
+	fill(pair[1]);
+	expect_int(look(64), 1);
+	expect_int(ready[0].events, SELECTOR_READ);
+}
+END_TEST
+
+START_TEST(nobody_is_woken_by_what_he_did_not_ask_for)
+{
+	look_at("what the kernel was asked for: the event that you drop "
+		"afterwards has woken you all the same",
+		"向内核问的是什么：事后扔掉的事件，照样把你叫醒了");
+	scripted_begin();
+	fill_up(pair[0]);
+	fill(pair[1]);
+	selector_register(s, pair[0], SELECTOR_WRITE);
+	selector_register(s, pair[1], SELECTOR_READ);
+	expect_int(selector_select(s, 10, ready, 64), 1);
+	expect_int(ready[0].fd, pair[1]);
+	expect_int(selector_unregister(s, pair[1]), 0);
+	expect_int(selector_select(s, 10, ready, 64), 0);
+	expect_double(scripted_now(), SCRIPTED_START + 10, 1e-6);
+}
+END_TEST
+
 START_TEST(a_hang_up_is_told_whatever_was_asked)
 {
 	look_at("what the kernel tells although nobody asks for it, and who "
@@ -289,8 +356,6 @@ START_TEST(nobody_starves_when_max_is_small)
 	}
 }
 END_TEST
-
-static struct readiness many[CROWD + 1];
 
 /* All of them can be written. */
 static void crowd_in(int crowd[])
@@ -382,6 +447,8 @@ static void add_waits(Suite *suite)
 	tcase_add_test(step, a_pipe_whose_writers_are_gone_can_be_read);
 	tcase_add_test(step, a_full_pipe_whose_readers_are_gone_can_be_written);
 	tcase_add_test(step, nobody_hears_of_what_he_did_not_ask_for);
+	tcase_add_test(step, of_both_the_one_that_is_there_is_told);
+	tcase_add_test(step, nobody_is_woken_by_what_he_did_not_ask_for);
 	tcase_add_test(step, a_hang_up_is_told_whatever_was_asked);
 	tcase_add_test(step, what_was_modified_is_told_under_its_own_name);
 }
@@ -419,11 +486,13 @@ Suite *lab_suite(void)
 	tcase_add_test(step, destroy_closes_the_table);
 	tcase_add_test(step, the_table_is_closed_on_exec);
 	tcase_add_test(step, no_descriptor_left_is_null);
+	tcase_add_test(step, the_table_may_be_number_0);
 
 	step = lab_step(suite, "3 register, modify, unregister");
 	tcase_add_checked_fixture(step, set_up, tear_down);
 	tcase_add_test(step, a_second_register_is_eexist_and_changes_nothing);
 	tcase_add_test(step, one_watched_for_writing_is_watched_too);
+	tcase_add_test(step, descriptor_zero_is_one_like_any_other);
 	tcase_add_test(step, events_that_do_not_exist_are_einval);
 	tcase_add_test(step, a_negative_descriptor_is_ebadf);
 	tcase_add_test(step, no_descriptor_is_too_large);

@@ -64,7 +64,7 @@ async def print_header(argument, reader):
             line = await reader.readline()
         except ValueError:  # longer than the reader's limit
             raise Failure(TOO_LONG) from None
-        text = line.rstrip(b"\r\n")
+        text = line.removesuffix(b"\n").removesuffix(b"\r")
         if len(text) > LONGEST:
             raise Failure(TOO_LONG)
         if text:
