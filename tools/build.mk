@@ -124,7 +124,8 @@ RENAME := -Dselect=scripted_select -Depoll_wait=scripted_epoll_wait \
 	  -Dclock_gettime=scripted_clock_gettime
 BEFORE := $(addprefix -Wl$(comma)--wrap=selector_,register unregister select)
 
-SUPPORT := main expect failure trace forked leaks counting crash kernel names
+SUPPORT := main expect failure trace forked leaks late counting crash kernel \
+	   names
 SUPPORT_OF_4-summary/switch := registers
 GIVENS  := $(GIVEN:%=$B/given/%.o)
 
@@ -144,7 +145,8 @@ test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
 
 # Who judges: a verdict is made anew when one of them changes.
 JUDGES := $(addprefix tools/,verdict.py judge.py suite.py outer.py shorten.py \
-	  symbols.py results.py words/en.txt words/zh.txt) tests/allowed.txt
+	  symbols.py sections.py preprocessed.py late.py results.py \
+	  words/en.txt words/zh.txt) tests/allowed.txt
 
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:
@@ -176,9 +178,12 @@ $B/scripted/reference/%.o: solutions/%.c $(FLAGS)
 	@$(COMPILE) $(RENAME) -c -o $@ $<
 
 # What is judged: that it does not compile is a result, too. Then the .log
-# says why, and the .o is empty.
-try_compile = mkdir -p $(@D); LC_ALL=C $(COMPILE) $(MISTAKES) $(1) \
-	      -c -o $@ $< 2>$(@:.o=.log) || : >$@
+# says why, and the .o is empty. The .i is what the preprocessor made of it.
+# A compiler may be kept busy for ever: it gets a minute, and four gigabytes.
+try_compile = mkdir -p $(@D); ulimit -t 60; ulimit -v 4000000 2>/dev/null; \
+	      { LC_ALL=C $(COMPILE) $(MISTAKES) $(1) -c -o $@ $< && \
+	      $(COMPILE) $(1) -E -MF /dev/null -o $(@:.o=.i) $< \
+	      2>/dev/null; } </dev/null 2>$(@:.o=.log) || : >$@
 
 $B/yours/%.o: labs/%.c $(FLAGS)
 	@$(call try_compile)

@@ -2,11 +2,12 @@
 import re
 import signal
 
+import late
 import results
 import shorten
 from say import LANGUAGES, say
 
-NOT_WRITTEN, SANITIZER = 95, 97     # exit statuses that mean something
+FLOODED, NOT_WRITTEN, SANITIZER = 94, 95, 97    # exit statuses
 
 
 def both(key, **names):
@@ -45,11 +46,14 @@ def error(entry, printed):
     panic = re.search(r"^panic: (.*)$", printed, re.M)
     report = shorten.sanitizer(printed, "en")
     if "Test timeout expired" in entry.message:
-        return ["timeout"] + both("verdict.timeout", where=entry.where)
+        return ["timeout"] + late.texts(printed, entry.where)
     if status and int(status.group(1)) == NOT_WRITTEN:
         name = re.search(r"^not written yet: (.*)$", printed, re.M)
         return ["unwritten"] + both("verdict.unwritten", function=(
             name.group(1) if name else "?"))
+    if status and int(status.group(1)) == FLOODED:
+        return ["memory"] + both("memory.flood",
+                                 where=shorten.place(printed))
     if report and (killed or int(status.group(1)) == SANITIZER):
         return ["memory", report, shorten.sanitizer(printed, "zh")]
     if killed and panic:
@@ -64,8 +68,11 @@ def error(entry, printed):
     return ["nothing"] + both("verdict.unknown", text=entry.message)
 
 
-def judge(entries, printed):
-    """(verdict, English, Chinese) of one test from all that Check says."""
+def judge(entries, printed, ended):
+    """(verdict, English, Chinese) of one test from all that Check says.
+
+    It came to its end so many times: once for each entry, if all is well.
+    """
     if len({entry.iteration for entry in entries}) < len(entries):
         return ["nothing"] + both("verdict.double")
     for entry in entries:
@@ -75,5 +82,7 @@ def judge(entries, printed):
             return ["wrong"] + list(entry.texts())
         if entry.result != "success":
             return error(entry, printed)
-    return [results.PASSED, "", ""] if entries \
-        else ["nothing"] + both("verdict.none")
+    if not entries:
+        return ["nothing"] + both("verdict.none")
+    return [results.PASSED, "", ""] if ended == len(entries) \
+        else ["exit"] + both("verdict.left")

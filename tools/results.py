@@ -9,6 +9,8 @@ so the file stays true when another reader comes.
 """
 import os
 
+from shorten import visible
+
 PASSED = "passed"
 FOLDER = os.environ.get("VERDICTS", "build/verdict")
 
@@ -50,12 +52,14 @@ def _plain(text):
 def write(path, result):
     """Write whole or not at all: a half verdict must never be read."""
     rows = [["# " + result.state, result.en, result.zh]]
+    # Somebody else's bytes may stand in a text, and a terminal obeys some.
     rows += [[t.name, t.verdict, t.step, t.en, t.zh, t.said]
              for t in result.tests]
     fresh = "%s.%d" % (path, os.getpid())
     with open(fresh, "w", encoding="utf-8") as file:
         for row in rows:
-            file.write("\t".join(map(_escape, row)) + "\n")
+            file.write("\t".join(_escape(visible(text)) for text in row)
+                       + "\n")
     os.replace(fresh, path)
 
 

@@ -19,6 +19,7 @@ KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
          "negative-size-param"}
 LEARNERS = ("labs/", "build/try/")
 KEPT = 40       # lines of what a test printed
+LATE = re.compile(r"^late (?:at:|with: \d+ tasks?)\n(?:  +(?!#).*\n)*", re.M)
 NOISE = re.compile(r"^==\d+==WARNING: ASan (doesn't fully support "
                    r"makecontext|is ignoring requested).*\n"
                    r"(False positive.*\n|For details.*\n)*", re.M)
@@ -84,7 +85,7 @@ def sentence(report, lang):
 
 def without_reports(text):
     """What a test printed itself, without what sanitizers added."""
-    text = NOISE.sub("", text)
+    text = LATE.sub("", NOISE.sub("", text))
     head = re.split(r"^(?:=+\n)?==\d+==", text, maxsplit=1, flags=re.M)[0]
     lines = [line for line in head.splitlines()
              if not line.startswith(("not written yet: ", "panic: ",
@@ -92,6 +93,12 @@ def without_reports(text):
              and ": runtime error: " not in line
              and not STACK.match(line) and set(line) != {"="}]
     return "\n".join(lines[:KEPT]).strip()
+
+
+def visible(text):
+    """A text that no terminal takes for a command: ESC shows as \\x1b."""
+    return "".join(c if c.isprintable() or c in "\n\t"
+                   else c.encode("unicode_escape").decode() for c in text)
 
 
 def compiler(log, lang, unused=True, limit=3):

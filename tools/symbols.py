@@ -1,20 +1,28 @@
 """Is an object file what a lab's file may be?
 
-It defines the functions of its lab and no others, calls only what the lab
-allows, and runs nothing before main. Read from the object with nm and
-readelf, before it is linked or run.
+It defines the functions of its lab and no others, and calls only what the
+lab allows. Read from the object with nm, before it is linked or run; what
+else stands in it, sections.py reads.
 """
 import glob
 import re
 import subprocess
 
+import sections
+
 # What compilers and sanitizers call, and define, by themselves.
-ADDED_CALLS = re.compile(r"__asan_|__ubsan_handle_|__start_asan|__stop_asan|"
-                         r"__aarch64_(cas|swp|ld)|_GLOBAL_OFFSET_TABLE_$|\.")
+ADDED_CALLS = re.compile(
+    r"__asan_(init|version_mismatch_check_\w+|(un)?register_(elf_)?globals|"
+    r"report_\w+|load\w+|store\w+|exp_\w+|mem(cpy|move|set)|set_shadow_\w+|"
+    r"handle_no_return|alloca_poison|allocas_unpoison|(un)?poison_stack_memory|"
+    r"stack_(malloc|free)_\w+|(before|after)_dynamic_init|"
+    r"shadow_memory_dynamic_address|option_detect_stack_use_after_return)$|"
+    r"__ubsan_handle_|__start_asan|__stop_asan|"
+    r"__aarch64_(cas|swp|ld)|_GLOBAL_OFFSET_TABLE_$|\.")
 ADDED_NAMES = re.compile(r"__odr_asan|___asan_globals_registered$|"
                          r"asan\.module_[cd]tor$|\.")
 HARDENED = re.compile(r"__(\w+)_chk$|__isoc\d\d_(\w+)$|scripted_(\w+)$|"
-                      r"__builtin_(\w+)$|__posix_(\w+)$")
+                      r"__builtin_(\w+)$|__(?:posix|sysv)_(\w+)$")
 
 
 def symbols(path):
@@ -33,22 +41,6 @@ def symbols(path):
         elif kind.isupper() or kind == "u":
             defined.add(name)
     return defined, undefined, odd
-
-
-def begins_early(path):
-    """Does it run code before or after main? (A sanitizer does, once.)"""
-    try:
-        text = subprocess.run(["readelf", "-SW", path], text=True, check=True,
-                              stdout=subprocess.PIPE).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return False
-    for name, size in re.findall(
-            r"\] (\.(?:preinit_array|init_array|fini_array|ctors|dtors|init|"
-            r"fini)[.\w]*)\s+\w+\s+\w+\s+\w+\s+(\w+)", text):
-        sanitizers = re.fullmatch(r"\.(init|fini)_array\.(00099|1)", name)
-        if int(size, 16) > (8 if sanitizers else 0):
-            return True
-    return False
 
 
 def declared():
@@ -87,6 +79,4 @@ def complaints(lab, path, like):
              ("symbols.extra", defined - ours),
              ("symbols.called", {plain(name) for name in called}),
              ("symbols.ifunc", odd)]
-    if begins_early(path):
-        found.append(("symbols.constructor", {path}))
-    return [(key, " ".join(sorted(names))) for key, names in found if names]
+    return found + sections.complaints(path, like)

@@ -5,15 +5,17 @@
                LAB TEST_BINARY OBJECT REFERENCE_OBJECT
 
 Nothing passes by accident. A test has passed when the suite's source names
-it, it has exactly one verdict in a complete XML file, it ran to its end, and
-the canary beside it failed. Everything else is a failure with a sentence.
+it, it has exactly one verdict in a complete XML file, it came to its last line,
+and the canary beside it failed. Everything else is a failure with a sentence.
 """
 import os
 import shutil
+import signal
 import sys
 import tempfile
 
 import outer
+import preprocessed
 import results
 import shorten
 import suite
@@ -21,6 +23,8 @@ import symbols
 from judge import both, judge, signal_words
 from say import LANGUAGES, say
 
+MOST = 2            # complaints about a file, at once
+LONG, MANY = 120, 12     # of a name; names
 SECONDS = 20        # for a whole suite; main.c stops by itself after 10
 
 
@@ -41,15 +45,24 @@ def compiler(key, judged, unused=True):
             else "" for text, lang in texts]
 
 
+def few(names):
+    """Names in a text: not more, and not longer, than can be read."""
+    shown = [name if len(name) <= LONG else name[:LONG] + "…"
+             for name in sorted(names)]
+    return " ".join(shown[:MANY] + ["…"] * (len(shown) > MANY))
+
+
 def before_running(lab, binary, judged, reference):
     """(state, English, Chinese) of what keeps a file from being run."""
     if os.path.getsize(judged) == 0:
         return ["compile"] + compiler("verdict.compile", judged)
     if judged != reference:
-        found = symbols.complaints(lab, judged, reference)
+        found = preprocessed.complaints(judged[:-2] + ".i") \
+            + symbols.complaints(lab, judged, reference)
+        found = [(key, few(names)) for key, names in found if names]
         if found:
-            texts = [[say(key, lang, names=names) for key, names in found]
-                     for lang in LANGUAGES]
+            texts = [[say(key, lang, names=names)
+                      for key, names in found[:MOST]] for lang in LANGUAGES]
             return ["symbols"] + ["\n".join(text) for text in texts]
     if os.path.getsize(binary) == 0:
         log = shorten.linker(read_log(binary[:-5] + ".link.log"))
@@ -93,7 +106,8 @@ def run_suite(lab, command, patience):
     for name, step in wanted:
         text = printed.text(name)
         verdict = ["nothing"] + why if why else judge(
-            [entry for entry in entries if entry.name == name], text)
+            [entry for entry in entries if entry.name == name], text,
+            printed.ended.get(name, 0))
         tests.append(results.Test(name, step, *verdict,
                                   shorten.without_reports(text)))
     if why or not tests:
@@ -103,6 +117,7 @@ def run_suite(lab, command, patience):
 
 
 def main(args):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = dict(zip(args[:6:2], args[1:6:2]))
     lab, binary, judged, reference = args[6:]
     cannot = before_running(lab, binary, judged, reference)

@@ -1,4 +1,4 @@
-/* verdict: exit, run: exit. Asks the kernel itself; no name betrays it. */
+/* verdict: symbols, run: exit. Asks the kernel itself; no name betrays it. */
 static void leave(void)
 {
 #ifdef __x86_64__

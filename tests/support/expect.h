@@ -61,23 +61,26 @@ struct captured captured(void (*fn)(void *), void *arg);
 
 /*
  * A test tells its name when it begins, so that what it prints is known to
- * be its own.
+ * be its own, and again behind its last line. Only who came by there has
+ * passed: a test that returns earlier, and is right, calls test_ends() before.
  */
 #undef START_TEST
 #define START_TEST(name)                                                \
-	static void name##_body(int _i CK_ATTRIBUTE_UNUSED);            \
-	static void name##_fn(int _i)                                   \
-	{                                                               \
-		test_begins(#name, __FILE__, __LINE__);                 \
-		name##_body(_i);                                        \
-	}                                                               \
+	static void name##_fn(int _i);                                  \
 	static const TTest name##_ttest = { #name, name##_fn, __FILE__, \
 					    __LINE__ };                 \
 	static const TTest *name = &name##_ttest;                       \
-	static void name##_body(int _i CK_ATTRIBUTE_UNUSED)
+	static void name##_fn(int _i CK_ATTRIBUTE_UNUSED)               \
+	{                                                               \
+		test_begins(#name, __FILE__, __LINE__);
+#undef END_TEST
+#define END_TEST     \
+	test_ends(); \
+	}
 
 /* For the macros above. */
 void test_begins(const char *name, const char *file, int line);
+void test_ends(void);
 void support_begins(void); /* a support file begins anew, too */
 void expect_int_at(const char *file, int line, const char *expr,
 		   const char *want_expr, long long got, long long want);

@@ -13,6 +13,7 @@
 
 #include "expect.h"
 #include "failure.h"
+#include "late.h"
 #include "leaks.h"
 
 #define NOT_WRITTEN 95 /* the exit status of not_written() */
@@ -23,6 +24,7 @@ static void run_child(void (*fn)(void *), void *arg, int err)
 {
 	dup2(err, STDERR_FILENO);
 	close(err);
+	late_in_child();
 	crash_untold();
 	leaks_begin();
 	fn(arg);
@@ -64,7 +66,8 @@ struct captured captured(void (*fn)(void *), void *arg)
 	close(ends[1]);
 	hear(ends[0]);
 	close(ends[0]);
-	waitpid(child, &status, 0);
+	if (waitpid(child, &status, 0) != child)
+		ck_abort_msg("a child ended, and nobody knows how");
 	end.status =
 		WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	if (end.status == NOT_WRITTEN) {

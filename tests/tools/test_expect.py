@@ -16,8 +16,8 @@ import suite        # noqa: E402
 from say import say         # noqa: E402
 
 SUPPORT = ["tests/support/%s.o" % name for name in (
-    "main", "expect", "failure", "trace", "forked", "leaks", "counting",
-    "crash")]
+    "main", "expect", "failure", "trace", "forked", "late", "leaks",
+    "counting", "crash")]
 SUPPORT += ["given/panic.o", "given/slab.o"]
 WRAP = ["-Wl,--wrap=" + name for name in (
     "malloc", "calloc", "realloc", "aligned_alloc", "strdup", "strndup",
@@ -44,7 +44,8 @@ def run(folder, binary):
     printed, xml = outer.Printed(), os.path.join(folder, "x.xml")
     status = outer.run([binary, xml], 30, outer.environment(folder, 1),
                        printed)
-    return status, {entry.name: judge.judge([entry], printed.text(entry.name))
+    return status, {entry.name: judge.judge([entry], printed.text(entry.name),
+                                            printed.ended.get(entry.name))
                     for entry in suite.read_xml(xml)}
 
 

@@ -1,0 +1,4 @@
+/* verdict: compile, run: none. */
+#include "hostile-includes_itself.c"
+
+EVERYWHERE()

@@ -1,0 +1,6 @@
+/* verdict: exit wrong, run: wrong, lab: stream, beside. Nobody hears it. */
+static void hostile(void)
+{
+	close(1);
+	close(2);
+}

@@ -1,0 +1,2 @@
+/* verdict: symbols, run: wrong. Takes files away. */
+EVERYWHERE(remove("build/no/such/file");)

@@ -1,0 +1,2 @@
+/* verdict: symbols, run: timeout wrong. Stands still, but is not dead. */
+EVERYWHERE(raise(SIGSTOP);)
