@@ -13,7 +13,7 @@ import pathlib
 import sys
 
 import kills
-import mutants
+import mutants_rows
 import wrongs
 from gate import Gate
 from say import pad, say, width
@@ -31,7 +31,7 @@ UNKNOWN = '?'
 
 def of_mutants(path):
     """mutants, killed, equal, explained, survivors"""
-    rows = [row for row in mutants.last(path).values()
+    rows = [row for row in mutants_rows.last(path).values()
             if row.state != 'invalid']
     if not rows:
         return [UNKNOWN] * 5

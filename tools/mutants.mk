@@ -34,4 +34,4 @@ check-kills:
 	@$(PYTHON) tools/check_kills.py $(MUTATED)
 
 check-mutants:
-	@$(PYTHON) tools/check_mutants.py $(MUTATED)
+	@$(PYTHON) tools/check_mutants.py $(LABS)
