@@ -786,8 +786,9 @@ START_TEST(no_memory_loses_nothing)
 {
 	struct reader *r;
 
-	look_at("bytes that there was no memory for: nothing was added",
-		"没有内存装的字节：什么也没加进去");
+	look_at("bytes that there was no memory for: nothing was added, so "
+		"there is nothing to wake up for",
+		"没有内存装的字节：什么也没加进去，也就不用叫醒谁");
 	r = fed_up_to(LIMIT);
 	feed(r, "one\n");
 	allocation_fails(1);
@@ -796,7 +797,13 @@ START_TEST(no_memory_loses_nothing)
 	feed(r, "two\n");
 	ask(r, "l");
 	ask(r, "l");
+	ask(r, "r5");
+	allocation_fails(1);
+	reader_feed_data(r, much, sizeof(much));
+	settle();
 	expect_trace("one/ two/");
+	feed(r, "three");
+	expect_trace("one/ two/ three");
 	end(r);
 }
 END_TEST
@@ -1391,6 +1398,12 @@ START_TEST(an_overlong_line_is_dropped_before_read)
 	expect_trace("TOO-LONG");
 	feed(r, "ab");
 	expect_trace("TOO-LONG ab");
+	feed(r, "1234567");
+	ask(r, "l");
+	feed(r, "890\ncd");
+	ask(r, "r1");
+	ask(r, "r9");
+	expect_trace("TOO-LONG ab TOO-LONG c d");
 	end(r);
 }
 END_TEST
@@ -1621,6 +1634,26 @@ START_TEST(lines_come_from_a_socket) /* R01 */
 }
 END_TEST
 
+START_TEST(a_socket_may_give_a_byte_at_a_time) /* R01 */
+{
+	struct reader *r;
+
+	look_at("a chunk of one byte", "一块只有一个字节");
+	r = on_a_socket();
+	ask_and_wait(r, "l");
+	for (const char *c = "one\n"; *c; c++) {
+		expect_int(write(theirs, c, 1), 1);
+		loop_run_once(loop_current());
+		loop_run_once(loop_current());
+	}
+	close(theirs);
+	theirs = -1;
+	turn_all();
+	expect_trace("one/");
+	end_socket(r);
+}
+END_TEST
+
 START_TEST(every_read_works_on_a_socket) /* R07 R10 R13 */
 {
 	struct reader *r;
@@ -1740,7 +1773,7 @@ static int read_with_and_without_memory(void *r, void **result)
 	char buf[8] = "";
 	ssize_t n;
 
-	allocation_fails(1);
+	allocation_fails(-1);
 	n = reader_readline(r, buf, sizeof(buf));
 	allocation_fails(0);
 	if (n == -ENOMEM)
@@ -1872,6 +1905,25 @@ START_TEST(much_at_once_is_what_has_come) /* R07 */
 }
 END_TEST
 
+START_TEST(much_at_once_may_be_fed) /* R07 */
+{
+	struct reader *r;
+
+	look_at("a reader that is fed, and is asked for much: it has no socket",
+		"喂字节的 reader，一次要很多：它没有套接字");
+	r = fed("");
+	ask(r, MUCH);
+	expect_trace("");
+	feed(r, "one");
+	feed(r, "two");
+	ask(r, MUCH);
+	feed_eof(r);
+	ask(r, MUCH);
+	expect_trace("one two ZERO");
+	end(r);
+}
+END_TEST
+
 START_TEST(what_is_unread_comes_before_much_at_once)
 {
 	struct reader *r;
@@ -1879,7 +1931,7 @@ START_TEST(what_is_unread_comes_before_much_at_once)
 	look_at("bytes that are unread, when read asks for much",
 		"还有没读的字节，又一次要很多");
 	r = on_a_socket();
-	say("one\ntwo");
+	say("one\n2");
 	ask_and_wait(r, "l");
 	turn_all();
 	say("three");
@@ -1890,7 +1942,7 @@ START_TEST(what_is_unread_comes_before_much_at_once)
 	say("four\n");
 	ask_and_wait(r, "l");
 	turn_all();
-	expect_trace("one/ two three four/");
+	expect_trace("one/ 2 three four/");
 	end_socket(r);
 }
 END_TEST
@@ -2754,6 +2806,7 @@ static void add_read(Suite *suite)
 	tcase_add_test(step, cancelled_in_the_turn_of_the_bytes_loses_none);
 	tcase_add_test(step, a_cancelled_read_may_be_made_again);
 	tcase_add_test(step, an_overlong_line_is_dropped_before_read);
+	tcase_add_test(step, much_at_once_may_be_fed);
 }
 
 static void add_all_reads(Suite *suite)
@@ -2775,6 +2828,7 @@ static void add_sockets(Suite *suite)
 	TCase *step = lab_step(suite, "2 receive");
 
 	tcase_add_test(step, lines_come_from_a_socket);
+	tcase_add_test(step, a_socket_may_give_a_byte_at_a_time);
 	tcase_add_test(step, every_read_works_on_a_socket);
 	tcase_add_test(step, the_end_of_a_socket_is_the_end_of_the_stream);
 	tcase_add_test(step, the_reader_of_a_socket_may_be_cancelled);

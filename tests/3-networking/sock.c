@@ -144,7 +144,7 @@ static const char *word(ssize_t rc)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (rc == -words[i].error)
 			return words[i].word;
-	return rc < 0 ? "something-else" : "ok";
+	return rc < 0 ? "something-else" : rc > 0 ? "more-than-0" : "ok";
 }
 
 /* ---- the test's own end ---- */
@@ -631,6 +631,62 @@ START_TEST(no_memory_is_an_error_and_leaves_nothing)
 }
 END_TEST
 
+START_TEST(it_is_known_whether_a_task_waits_to_read)
+{
+	struct task *t;
+	int closed;
+
+	look_at("sock_is_awaited: somebody waits to read, and was not "
+		"cancelled",
+		"sock_is_awaited：有人在等着读，而且没有被取消");
+	expect_false(sock_is_awaited(0)); /* there is no loop */
+	begin();
+	expect_false(sock_is_awaited(pair[0]));
+	expect_false(sock_is_awaited(-1));
+	fill(pair[0]);
+	closed = dup(pair[0]);
+	task_create(wait_writable, &pair[0]);
+	turn();
+	expect_false(sock_is_awaited(pair[0]));
+	t = task_create(wait_readable, &pair[0]);
+	turn();
+	expect_true(sock_is_awaited(pair[0]));
+	expect_false(sock_is_awaited(closed));
+	task_cancel(t);
+	expect_false(sock_is_awaited(pair[0]));
+	for (int fd = closed; fd <= loop_current()->capacity; fd++)
+		expect_false(sock_is_awaited(fd));
+	empty(pair[1]);
+	turn_all();
+	expect_false(sock_is_awaited(pair[0]));
+	close(closed);
+	end();
+}
+END_TEST
+
+static void two_tasks_at_0(void *arg)
+{
+	static int zero;
+
+	begin();
+	dup2(pair[0], 0);
+	task_create(wait_readable, &zero);
+	turn();
+	expect_true(sock_is_awaited(0));
+	task_create(wait_readable, &zero);
+	turn();
+}
+
+START_TEST(descriptor_0_is_one_like_any_other)
+{
+	look_at("who waits for descriptor 0, which is a socket where a program "
+		"has closed its input",
+		"谁在等描述符 0：程序关掉了自己的输入，它就可能是套接字");
+	expect_panic(two_tasks_at_0, NULL,
+		     "another task waits for descriptor 0");
+}
+END_TEST
+
 START_TEST(who_waits_costs_no_turns)
 {
 	struct task *reader, *writer;
@@ -907,6 +963,12 @@ START_TEST(what_recv_refuses_is_told)
 	task_create(receive, &t);
 	turn_all();
 	expect_trace("got:bad");
+	t.fd = pair[0];
+	say(pair[1], "here"); /* a second try would find it */
+	kernel_fails("recv", ECONNRESET, 1);
+	task_create(receive, &t);
+	turn_all();
+	expect_trace("got:bad got:reset");
 	end();
 }
 END_TEST
@@ -1154,6 +1216,8 @@ START_TEST(as_many_bytes_go_as_there_are)
 	turn_all();
 	sent = empty(pair[1]);
 	expect_int(sent, 26);
+	expect_int(sock_sendall(pair[0], "x", 1), 0);
+	expect_int(empty(pair[1]), 1);
 	end();
 }
 END_TEST
@@ -1595,7 +1659,7 @@ static int accept_one(void *listener, void **result)
 
 	litter();
 	fd = sock_accept(*(int *)listener);
-	trace("accepted:%s", word(fd));
+	trace("accepted:%s", word(fd < 0 ? fd : 0));
 	*result = (void *)(intptr_t)fd;
 	return fd < 0 ? fd : 0;
 }
@@ -1668,7 +1732,7 @@ static int accept_many(void *arg, void **result)
 
 	for (int i = 1; i <= 5; i++) {
 		fds[i] = sock_accept(fds[0]);
-		trace("%s", word(fds[i]));
+		trace("%s", word(fds[i] < 0 ? fds[i] : 0));
 	}
 	return 0;
 }
@@ -1818,6 +1882,91 @@ START_TEST(an_address_is_taken_once)
 }
 END_TEST
 
+START_TEST(a_listener_and_its_guest_may_be_descriptor_0)
+{
+	struct sockaddr_in address;
+	int guest, zero = 0, input = dup(0);
+	struct task *t;
+
+	look_at("descriptor 0, which is no error and no false",
+		"描述符 0：不是错误，也不是“没有”");
+	begin_with_network();
+	close(0);
+	expect_int(sock_create(AF_INET), 0);
+	close(0);
+	expect_int(listen_here(&address), 0);
+	dup2(0, input);
+	close(0);
+	guest = client(&address);
+	if (guest == 0) { /* it is the first free number, too */
+		guest = dup(0);
+		close(0);
+	}
+	t = task_create(accept_one, &input);
+	turn_all();
+	expect_int(accepted(t), zero);
+	close(guest);
+	close(input);
+	end();
+}
+END_TEST
+
+/* The side that closes first keeps the port a minute in TIME_WAIT. */
+START_TEST(a_port_can_be_listened_at_again_at_once)
+{
+	struct sockaddr_in address;
+	int listener, guest;
+	struct task *t;
+	char byte;
+
+	look_at("a server that is started again: its port was in use just now",
+		"重新启动的服务器：它的端口刚才还有人用");
+	begin_with_network();
+	listener = listen_here(&address);
+	guest = client(&address);
+	t = task_create(accept_one, &listener);
+	turn_all();
+	close(accepted(t));
+	close(listener);
+	expect_int(read(guest, &byte, 1), 0);
+	close(guest);
+	listener = sock_listen((struct sockaddr *)&address, sizeof(address), 1);
+	expect_true(listener >= 0);
+	close(listener);
+	end();
+}
+END_TEST
+
+START_TEST(what_cannot_be_made_is_told_by_its_number)
+{
+	struct sockaddr_in address = here();
+	struct sockaddr nowhere = { .sa_family = 12345 };
+	struct rlimit before, now;
+	int next;
+
+	look_at("what sock_create and sock_listen answered; your sock_recv "
+		"works on what they make",
+		"sock_create 和 sock_listen 返回了什么；你的 sock_recv "
+		"用的就是它们"
+		"造出来的套接字");
+	begin_with_network();
+	expect_int(sock_recv(-1, &next, 1), -EBADF);
+	expect_int(sock_create(12345), -EAFNOSUPPORT);
+	expect_int(sock_listen(&nowhere, sizeof(nowhere), 1), -EAFNOSUPPORT);
+	next = dup(0);
+	close(next);
+	getrlimit(RLIMIT_NOFILE, &before);
+	now = before;
+	now.rlim_cur = (rlim_t)next;
+	setrlimit(RLIMIT_NOFILE, &now);
+	expect_int(sock_create(AF_INET), -EMFILE);
+	expect_int(sock_listen((struct sockaddr *)&address, sizeof(address), 1),
+		   -EMFILE);
+	setrlimit(RLIMIT_NOFILE, &before);
+	end();
+}
+END_TEST
+
 START_TEST(both_protocols_may_have_the_same_port)
 {
 	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
@@ -1933,6 +2082,8 @@ static void add_waiting(Suite *suite)
 	tcase_add_test(step,
 		       in_the_place_of_a_cancelled_task_another_one_may_wait);
 	tcase_add_test(step, a_number_may_come_back_as_another_descriptor);
+	tcase_add_test(step, it_is_known_whether_a_task_waits_to_read);
+	tcase_add_test(step, descriptor_0_is_one_like_any_other);
 	tcase_add_test(step, too_high_a_number_is_emfile);
 	tcase_add_test(step, no_memory_is_an_error_and_leaves_nothing);
 	tcase_add_test(step, who_waits_costs_no_turns);
@@ -1958,6 +2109,7 @@ static void add_recv(Suite *suite)
 	tcase_add_test(step, a_cancelled_receiver_loses_nothing);
 	tcase_add_test(step, who_cancels_a_receiver_may_receive_at_once);
 	tcase_add_test(step, to_receive_costs_no_memory);
+	tcase_add_test(step, what_cannot_be_made_is_told_by_its_number);
 }
 
 static void add_send(Suite *suite)
@@ -2005,6 +2157,8 @@ static void add_accept(Suite *suite)
 	tcase_add_test(step, a_cancelled_host_loses_no_guest);
 	tcase_add_test(step, two_hosts_at_one_door_are_a_mistake);
 	tcase_add_test(step, an_address_is_taken_once);
+	tcase_add_test(step, a_listener_and_its_guest_may_be_descriptor_0);
+	tcase_add_test(step, a_port_can_be_listened_at_again_at_once);
 	tcase_add_test(step, both_protocols_may_have_the_same_port);
 	tcase_add_test(step, hosts_and_guests_live_in_one_thread);
 }

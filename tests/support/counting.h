@@ -19,7 +19,7 @@
  */
 long allocations(void);
 
-/* Let the n-th call from now fail with ENOMEM, once. 0: none. */
+/* Let the n-th call from now fail with ENOMEM, once. 0: none; -1: all. */
 void allocation_fails(long n);
 
 /* Check allocates, too: what the expectations do is not counted. */
