@@ -79,8 +79,7 @@ def failing(how, command, folder):
     """(the tests that failed, how long the slowest took); a harness that was
     broken failed in `?`."""
     xml = os.path.join(folder, 'verdicts.xml')
-    if os.path.exists(xml):
-        os.unlink(xml)
+    pathlib.Path(xml).unlink(missing_ok=True)
     status, printed = watched.run(command + [xml], folder, how.hangs)
     entries = suite.read_xml(xml)
     if status is None:
@@ -90,7 +89,8 @@ def failing(how, command, folder):
     found = []
     for name in tests(how.lab):
         own = [entry for entry in entries if entry.name == name]
-        verdict = judge.judge(own, printed.text(name))[0]
+        verdict = judge.judge(own, printed.text(name),
+                              printed.ended.get(name, 0))[0]
         if verdict != results.PASSED:
             found.append(name)
     return found, max(entry.seconds for entry in entries)

@@ -30,9 +30,9 @@ class Listener(outer.Printed):
         super().feed(data)
 
 
-def starved(session):
+def starved(session, sign):
     """Does somebody there want to run who has hardly run?"""
-    for pid in outer.session_members(session):
+    for pid in outer.members(session, sign):
         try:
             with open(f'/proc/{pid}/stat', 'rb') as file:
                 stat = file.read().rpartition(b') ')[2].split()
@@ -44,14 +44,14 @@ def starved(session):
     return False
 
 
-def in_time(child, printed, seconds):
+def in_time(child, sign, printed, seconds):
     """Read until the end; False: a test did not end in time."""
     pipe, end = child.stdout.fileno(), time.monotonic() + ALL
     while True:
         now = time.monotonic()
         late = now - printed.since
         if now > end or late > PATIENCE * seconds or (
-                late > seconds and not starved(child.pid)):
+                late > seconds and not starved(child.pid, sign)):
             return False
         if select.select([pipe], [], [], 0.05)[0]:
             data = os.read(pipe, 1 << 16)
@@ -62,18 +62,19 @@ def in_time(child, printed, seconds):
 
 def run(command, folder, seconds):
     """(status, what was printed); the status None: a test did not end."""
-    printed, status = Listener(), None
+    printed, status, sign = Listener(), None, 'TMPDIR=' + folder
     child = subprocess.Popen(
-        command, env=outer.environment(folder, 2 * PATIENCE * seconds),
+        command + [printed.word],
+        env=outer.environment(folder, 2 * PATIENCE * seconds),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, start_new_session=True)
     try:
-        if in_time(child, printed, seconds):
+        if in_time(child, sign, printed, seconds):
             status = child.wait(seconds)
     except subprocess.TimeoutExpired:
         pass
     finally:
-        outer.end_session(child.pid)
+        outer.end_session(child.pid, sign)
         child.wait()
         child.stdout.close()
     return status, printed
