@@ -190,6 +190,40 @@ START_TEST(every_task_there_is_can_be_found)
 }
 END_TEST
 
+/* The names of all tasks there are. */
+static void list_tasks(void)
+{
+	for (struct task *t = task_first(); t; t = task_next(t))
+		trace("%s", task_name(t));
+	trace("|");
+}
+
+START_TEST(who_is_freed_leaves_the_others_in_order)
+{
+	struct task *t[4];
+	char *names[] = { "a", "b", "c", "d" };
+
+	look_at("the list of all tasks when one leaves it: in the middle, at "
+		"the front, at the end",
+		"有任务离开名单的时候：走的在中间，在最前，在最后");
+	loop_create();
+	for (int i = 0; i < 4; i++)
+		t[i] = task_create_named(answer, NULL, names[i]);
+	turn_all();
+	task_destroy(t[1]);
+	list_tasks();
+	task_destroy(t[0]);
+	list_tasks();
+	task_destroy(t[3]);
+	list_tasks();
+	task_create_named(answer, NULL, "e");
+	list_tasks();
+	expect_trace("a c d | c d | c | c e |");
+	end();
+	expect_ptr(task_first(), NULL);
+}
+END_TEST
+
 /* Stacks that were used before are given out first, and cost nothing. */
 static struct task *create_without_memory(void)
 {
@@ -622,6 +656,28 @@ START_TEST(a_pending_task_thrown_away_is_told) /* T24 */
 		"还在等待的任务，是不是被当成做完了");
 	expect_stderr(throw_a_pending_one_away, NULL, "spinner");
 	expect_stderr(throw_a_pending_one_away, NULL, "pending");
+}
+END_TEST
+
+static void throw_an_awaited_one_away(void *arg)
+{
+	struct task *inner;
+
+	loop_create();
+	inner = task_create_named(yield_forever, NULL, "spinner");
+	task_create(await_it, inner);
+	turn();
+	turn();
+	task_destroy(inner);
+	task_destroy(task_first());
+	loop_destroy(loop_current());
+}
+
+START_TEST(a_pending_task_may_be_thrown_away_although_awaited)
+{
+	look_at("who still waits for a task that is freed before its end",
+		"任务没做完就被释放，还在等它的人");
+	expect_stderr(throw_an_awaited_one_away, NULL, "spinner");
 }
 END_TEST
 
@@ -1459,6 +1515,31 @@ static int cancel_itself_then_await(void *task, void **result)
 	return task_await(task, result);
 }
 
+static int cancel_itself_then_wait_for_one_that_is_done(void *f, void **result)
+{
+	task_cancel(task_current());
+	trace("%d", shown(coro_yield(f)));
+	trace("%d", shown(coro_yield(NULL)));
+	return 0;
+}
+
+START_TEST(a_self_cancel_that_a_done_future_refuses_is_thrown)
+{
+	struct future f;
+
+	look_at("a request that nobody took: what the task waits for was done "
+		"before",
+		"没人收下的请求：它等的东西早就做完了");
+	loop_create();
+	future_init(&f, "f");
+	future_set_result(&f, NULL);
+	task_create(cancel_itself_then_wait_for_one_that_is_done, &f);
+	turn_all();
+	expect_trace("-1 0");
+	end();
+}
+END_TEST
+
 START_TEST(a_self_cancel_reaches_the_task_it_waits_for)
 {
 	struct task *inner, *outer;
@@ -1881,6 +1962,7 @@ static void add_step_1(Suite *suite)
 	tcase_add_test(step, a_task_is_named_after_its_function);
 	tcase_add_test(step, a_new_task_waits_for_nothing_and_is_not_done);
 	tcase_add_test(step, every_task_there_is_can_be_found);
+	tcase_add_test(step, who_is_freed_leaves_the_others_in_order);
 	tcase_add_test(step, no_memory_is_NULL);
 	tcase_add_test(step, NULL_is_a_task_that_failed);
 	tcase_add_test(step, a_task_needs_a_loop_and_a_function);
@@ -1911,6 +1993,8 @@ static void add_step_3(Suite *suite)
 	tcase_add_test(step, a_failure_that_nobody_awaited_is_told);
 	tcase_add_test(step, a_cancel_that_nobody_awaited_is_not_told);
 	tcase_add_test(step, a_pending_task_thrown_away_is_told);
+	tcase_add_test(step,
+		       a_pending_task_may_be_thrown_away_although_awaited);
 	tcase_add_test(step, destroying_the_one_that_runs_panics);
 	tcase_add_test(step, a_task_that_overflows_its_stack_is_named);
 	tcase_add_test(step, a_detached_task_frees_itself);
@@ -1958,6 +2042,8 @@ static void add_step_5(Suite *suite)
 	tcase_add_test(step, an_error_wins_over_a_cancel_at_the_very_end);
 	tcase_add_test(step, a_self_cancel_comes_out_at_the_next_wait);
 	tcase_add_test(step, a_self_cancel_comes_out_at_a_bare_yield_too);
+	tcase_add_test(step,
+		       a_self_cancel_that_a_done_future_refuses_is_thrown);
 	tcase_add_test(step, a_self_cancel_reaches_the_task_it_waits_for);
 	tcase_add_test(step,
 		       a_self_cancel_that_the_inner_task_swallows_is_over);
