@@ -7,7 +7,8 @@
  * queue.h - lab queue: things handed from task to task. Elective.
  *
  * Items are pointers, borrowed. First in, first out; those who wait are
- * served in the order in which they came.
+ * served in the order in which they came. Reports say queue_put, queue_get or
+ * queue_join of one who waits.
  */
 
 struct queue;

@@ -57,7 +57,8 @@ int timeout_end(struct timeout *to, int rc);
  *   asyncio   asyncio.wait_for(aw, timeout)
  *   t         borrowed; cancelled, and waited for, when time is up or when
  *             we are cancelled. Panics when it is ourselves
- *   seconds   see above; a task that is done gives its result all the same
+ *   seconds   see above; a task that is done gives its result all the same.
+ *             Zero or less: one that has not begun never begins
  *   value     *value is set when the result is 0; may be NULL
  *   returns   0
  *   errors    the task's; -ETIMEDOUT; -ECANCELED; -EINVAL  seconds is not a

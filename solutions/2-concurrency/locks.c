@@ -41,7 +41,7 @@ static int wait_in_line(struct handles *line, const char *what, bool *woken)
 	handles_push(line, &place);
 	rc = future_await(&turn, NULL);
 	handle_cancel(&place);
-	*woken = future_done(&turn) && !future_cancelled(&turn);
+	*woken = !future_cancelled(&turn);
 	return rc;
 }
 

@@ -75,7 +75,6 @@ int timeout_end(struct timeout *to, int rc)
 	loop_cancel_timer(loop_current(), &to->timer);
 	if (!to->expired)
 		return rc;
-	to->expired = false;
 	left = task_uncancel(to->task);
 	return rc == -ECANCELED && left <= to->cancelling ? -ETIMEDOUT : rc;
 	/* lab: end */

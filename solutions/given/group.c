@@ -69,7 +69,8 @@ static void member_done(void *arg)
 	if (g->aborting)
 		return;
 	abort_members(g);
-	g->cancel_opener = !g->leaving && task_cancel(g->opener);
+	if (!g->leaving)
+		g->cancel_opener = task_cancel(g->opener);
 }
 
 static void enlist(struct group *g, struct member *m, struct task *t)

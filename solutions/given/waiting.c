@@ -93,21 +93,33 @@ static int sleep_until_enough(struct waiting *w, double seconds)
 	return rc == -ETIMEDOUT ? 0 : rc;
 }
 
-/* The done ones come first; each group keeps its order. */
-static int sort(struct task *tasks[], int n)
+static void reverse(struct task *tasks[], int n)
 {
-	int done = 0;
-
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n / 2; i++) {
 		struct task *t = tasks[i];
 
-		if (!task_done(t))
-			continue;
-		for (int k = i; k > done; k--)
-			tasks[k] = tasks[k - 1];
-		tasks[done++] = t;
+		tasks[i] = tasks[n - 1 - i];
+		tasks[n - 1 - i] = t;
 	}
-	return done;
+}
+
+/*
+ * The done ones come first; each group keeps its order. Returns how many are
+ * done. Two halves that are sorted need only change the pending ones of the
+ * first for the done ones of the second.
+ */
+static int sort(struct task *tasks[], int n)
+{
+	int half = n / 2, left, right;
+
+	if (n == 1)
+		return task_done(tasks[0]);
+	left = sort(tasks, half);
+	right = sort(tasks + half, n - half);
+	reverse(tasks + left, half - left);
+	reverse(tasks + half, right);
+	reverse(tasks + left, half - left + right);
+	return left + right;
 }
 
 int async_wait(struct task *tasks[], int n, double seconds, int when)

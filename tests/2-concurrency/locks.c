@@ -745,6 +745,29 @@ START_TEST(set_and_cleared_at_once_wakes_those_who_waited)
 }
 END_TEST
 
+START_TEST(what_was_there_before_is_overwritten)
+{
+	look_at("an event, a semaphore and a lock in memory that is not zero",
+		"内存里原来不是零，在上面放一个事件、一个信号量、一把锁");
+	loop_create();
+	memset(&event, 0xff, sizeof(event));
+	memset(&sem, 0xff, sizeof(sem));
+	memset(&lock, 0xff, sizeof(lock));
+	event_init(&event);
+	semaphore_init(&sem, 1);
+	lock_init(&lock);
+	task_create(await_event, "a");
+	task_create(enter, "b");
+	task_create(hold, "c");
+	settle();
+	expect_trace("b:0 c:0");
+	event_set(&event);
+	settle();
+	expect_trace("b:0 c:0 a:0");
+	end();
+}
+END_TEST
+
 START_TEST(an_event_can_happen_again)
 {
 	look_at("an event that was set, cleared, and is waited for again",
@@ -1563,6 +1586,7 @@ static void add_step_4(Suite *suite)
 	tcase_add_test(step, an_event_that_is_set_makes_nobody_wait);
 	tcase_add_test(step, everybody_who_waits_goes_on_in_order);
 	tcase_add_test(step, set_and_cleared_at_once_wakes_those_who_waited);
+	tcase_add_test(step, what_was_there_before_is_overwritten);
 	tcase_add_test(step, an_event_can_happen_again);
 	tcase_add_test(step, one_who_is_cancelled_misses_the_event);
 	tcase_add_test(step, to_wait_for_an_event_costs_no_memory);

@@ -9,8 +9,8 @@
 
 #include <errno.h>
 #include <stdint.h>
-#include <string.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "counting.h"
 #include "expect.h"
@@ -900,6 +900,28 @@ static void finish_more_than_was_put(void *arg)
 	queue_task_done(q); /* b never was in it */
 }
 
+START_TEST(who_waits_for_a_queue_can_be_told_for_what)
+{
+	struct task *t[3];
+
+	look_at("the name that a report shows for what a task waits for",
+		"报告里，任务在等什么，写的是哪个名字");
+	begin(1);
+	t[0] = task_create(get, "1");
+	settle();
+	expect_str(t[0]->waiting->what, "queue_get");
+	queue_put(q, "a");
+	settle();
+	queue_put(q, "b");
+	t[1] = task_create(put, "c");
+	t[2] = task_create(join, "2");
+	settle();
+	expect_str(t[1]->waiting->what, "queue_put");
+	expect_str(t[2]->waiting->what, "queue_join");
+	end();
+}
+END_TEST
+
 START_TEST(task_done_more_often_than_put_panics) /* Q07 */
 {
 	look_at("how many items were really put, and how many are unfinished",
@@ -1210,6 +1232,7 @@ static void add_step_5(Suite *suite)
 	tcase_add_test(step, one_more_put_makes_join_wait_again);
 	tcase_add_test(step, who_was_told_by_task_done_goes_on);
 	tcase_add_test(step, task_done_may_come_before_the_get);
+	tcase_add_test(step, who_waits_for_a_queue_can_be_told_for_what);
 	tcase_add_test(step, task_done_more_often_than_put_panics);
 	tcase_add_test(step, a_cancelled_join_changes_nothing);
 	tcase_add_test(step, destroying_it_while_somebody_joins_panics);

@@ -1387,6 +1387,33 @@ START_TEST(a_cancel_of_us_in_the_turn_of_the_result_is_heard)
 }
 END_TEST
 
+static int wait_for_a_moment(void *task, void **result)
+{
+	struct timeout to;
+	int rc;
+
+	timeout_begin(&to, 0.5);
+	rc = timeout_end(&to, async_sleep(0.25));
+	trace("slept:%s", word(rc));
+	rc = async_wait_for(task, 0.5, NULL);
+	trace("waited:%s", word(rc));
+	return rc;
+}
+
+START_TEST(a_moment_is_not_zero)
+{
+	struct child c = { "a", 0.5 / HOUR, 0 };
+
+	look_at("a limit of half a second, for what takes half as long",
+		"时限半秒，事情只要一半的时间");
+	loop_create();
+	task_create(wait_for_a_moment, start(child, &c));
+	turn_all();
+	expect_trace("slept:ok a waited:ok");
+	end();
+}
+END_TEST
+
 START_TEST(INFINITY_waits_without_limit) /* W06 */
 {
 	struct child c = { "a", 1000, 0 };
@@ -1429,7 +1456,7 @@ static int wait_for_nothing(void *arg, void **result)
 	async_sleep(0);
 	waiter(&w, result); /* b has failed */
 	w.task = start(child, &c);
-	return waiter(&w, result); /* c need not begin first */
+	return waiter(&w, result); /* c has not begun */
 }
 
 START_TEST(without_time_a_done_task_gives_its_result) /* W04 */
@@ -1440,15 +1467,48 @@ START_TEST(without_time_a_done_task_gives_its_result) /* W04 */
 	loop_create();
 	task_create(wait_for_nothing, NULL);
 	turn_all();
-	expect_trace(one_of("a waited:ok:a requests:0 waited:ok:a requests:0 "
-			    "waited:ok:a requests:0 "
-			    "b waited:broken:untouched requests:0 "
-			    "waited:timed-out:untouched requests:0",
-			    "a waited:ok:a requests:0 waited:ok:a requests:0 "
-			    "waited:ok:a requests:0 "
-			    "b waited:broken:untouched requests:0 "
-			    "c:cancelled "
-			    "waited:timed-out:untouched requests:0"));
+	expect_trace("a waited:ok:a requests:0 waited:ok:a requests:0 "
+		     "waited:ok:a requests:0 "
+		     "b waited:broken:untouched requests:0 "
+		     "waited:timed-out:untouched requests:0");
+	end();
+}
+END_TEST
+
+static int wait_for_the_end(void *arg, void **result)
+{
+	const struct waiter *w = arg;
+	int rc = async_wait_for(w->task, w->limit, result);
+
+	trace("%s", word(rc));
+	return rc;
+}
+
+START_TEST(who_is_done_gives_its_result_whatever_the_limit)
+{
+	struct child c = { "a", 1, 0 }, d = { "b", 9, 0 };
+	struct waiter w = { .limit = 0 };
+	const double limits[] = { 0, 5, -1, INFINITY, NAN };
+	struct task *a;
+
+	look_at("a task that is done, or was cancelled, before anybody waits "
+		"for it; then nothing pauses, and no coroutine is needed",
+		"还没人等，任务就已经做完或者被取消了：用不着停下，也用不着协"
+		"程");
+	loop_create();
+	a = start(child, &c);
+	w.task = start(child, &d);
+	task_create(wait_for_the_end, &w); /* which cancels it */
+	turn_all();
+	expect_trace("b:cancelled timed-out a");
+	for (int i = 0; i < 5; i++) {
+		void *value = NULL;
+
+		expect_int(async_wait_for(a, limits[i], &value), 0);
+		expect_str(value, "a");
+		expect_int(async_wait_for(w.task, limits[i], NULL), -ECANCELED);
+		expect_int(async_wait_for(NULL, limits[i], NULL), -ENOMEM);
+	}
 	end();
 }
 END_TEST
@@ -2292,6 +2352,82 @@ START_TEST(without_time_it_looks_and_does_not_wait)
 }
 END_TEST
 
+static int wait_with_one_done(void *arg, void **result)
+{
+	struct several *s = arg;
+
+	s->when = WAIT_FIRST_COMPLETED;
+	wait_several(s, result); /* a is done: at once */
+	s->when = WAIT_FIRST_EXCEPTION;
+	wait_several(s, result);	/* that is no failure: until b fails */
+	return wait_several(s, result); /* it has: at once again */
+}
+
+START_TEST(who_is_done_already_may_be_enough) /* W12 W13 */
+{
+	struct several s = {
+		.children = { { "c", 9, 0 }, { "a", 0, 0 }, { "b", 1, -EIO } },
+		.limit = INFINITY,
+	};
+
+	look_at("a wait between two that have nothing to wait for",
+		"前后两次都不用等，中间那次等待");
+	loop_create();
+	for (s.n = 0; s.n < 3; s.n++)
+		s.tasks[s.n] = start(child, &s.children[s.n]);
+	while (!task_done(s.tasks[1]))
+		turn();
+	task_create(wait_with_one_done, &s);
+	turn_all();
+	expect_trace("a wait: a | c b b wait: a b | c wait: a b | c c");
+	end();
+}
+END_TEST
+
+enum { MANY = 100 };
+
+static int nap(void *seconds, void **result)
+{
+	return async_sleep((double)(intptr_t)seconds);
+}
+
+static int wait_for_many(void *arg, void **result)
+{
+	int rc = async_wait(arg, MANY, INFINITY, WAIT_FIRST_COMPLETED);
+
+	*result = (void *)(intptr_t)rc;
+	return rc < 0 ? rc : 0;
+}
+
+START_TEST(of_many_each_group_keeps_its_order)
+{
+	struct task *tasks[MANY], *apart[MANY], *t;
+	int done = 0, pending = MANY, wrong = 0;
+	void *found = NULL;
+
+	look_at("a wait without limit that ends with a third of a hundred",
+		"不限时地等一百个，等到了三分之一");
+	loop_create();
+	for (int i = 0; i < MANY; i++) {
+		bool soon = i * i % 7 < 2;
+
+		tasks[i] = task_create(nap, (void *)(intptr_t)(soon ? 1 : 9));
+		done += soon;
+	}
+	for (int i = MANY, k = done; i-- > 0;)
+		apart[i * i % 7 < 2 ? --k : --pending] = tasks[i];
+	t = task_create(wait_for_many, tasks);
+	while (!task_done(t))
+		turn();
+	expect_int(task_result(t, &found), 0);
+	expect_int((intptr_t)found, done);
+	for (int i = 0; i < MANY; i++)
+		wrong += tasks[i] != apart[i];
+	expect_int(wrong, 0);
+	end();
+}
+END_TEST
+
 START_TEST(who_waits_for_several_can_be_cancelled)
 {
 	struct several s = {
@@ -2517,9 +2653,11 @@ static void add_step_5(Suite *suite)
 	tcase_add_test(step, a_result_in_the_turn_of_the_deadline_is_not_lost);
 	tcase_add_test(step, a_failure_in_the_turn_of_the_deadline_is_not_lost);
 	tcase_add_test(step, a_cancel_of_us_in_the_turn_of_the_result_is_heard);
+	tcase_add_test(step, a_moment_is_not_zero);
 	tcase_add_test(step, INFINITY_waits_without_limit);
 	tcase_add_test(step, a_wait_for_that_is_not_a_number_is_refused);
 	tcase_add_test(step, without_time_a_done_task_gives_its_result);
+	tcase_add_test(step, who_is_done_gives_its_result_whatever_the_limit);
 	tcase_add_test(step, without_time_it_waits_for_the_cleanup_too);
 	tcase_add_test(step, without_time_the_answer_of_a_stubborn_task_counts);
 	tcase_add_test(step, without_time_a_cancel_of_us_is_a_cancel);
@@ -2574,6 +2712,8 @@ static void add_step_7(Suite *suite)
 	tcase_add_test(step, when_time_is_up_the_others_go_on);
 	tcase_add_test(step, when_time_is_up_perhaps_nobody_is_done);
 	tcase_add_test(step, without_time_it_looks_and_does_not_wait);
+	tcase_add_test(step, who_is_done_already_may_be_enough);
+	tcase_add_test(step, of_many_each_group_keeps_its_order);
 	tcase_add_test(step, who_waits_for_several_can_be_cancelled);
 	tcase_add_test(step, an_end_in_the_turn_of_the_deadline_is_counted);
 	tcase_add_test(step, a_wait_that_is_not_a_number_is_refused);

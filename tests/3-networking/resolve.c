@@ -533,6 +533,40 @@ START_TEST(a_number_needs_no_thread)
 }
 END_TEST
 
+static const char *number_with(const struct addrinfo *hints)
+{
+	struct addrinfo *found = NULL;
+	const char *text;
+
+	expect_int(async_getaddrinfo(NULL, "80", hints, &found), 0);
+	text = shown(found);
+	freeaddrinfo(found);
+	return text;
+}
+
+START_TEST(a_number_keeps_its_hints)
+{
+	struct addrinfo hints = { .ai_family = AF_INET };
+	struct question q = question("::1");
+	struct task *t;
+
+	look_at("what the hints say about a number, or about no host at all; "
+		"a number of the other family is asked like a name",
+		"查的是数字或者 "
+		"NULL，提示里说的也算数；另一族的数字，要像名字一样去问");
+	begin();
+	expect_str(number_with(&hints), "127.0.0.1:80");
+	hints.ai_flags = AI_PASSIVE;
+	expect_str(number_with(&hints), "0.0.0.0:80");
+	expect_false(strcmp(number_with(NULL), "0.0.0.0:80") == 0);
+	q.hints = &hints;
+	t = task_create(ask, &q);
+	settle();
+	expect_true(task_result(t, NULL) < 0);
+	end();
+}
+END_TEST
+
 START_TEST(six_is_as_good_as_four)
 {
 	struct question q = question("six.test");
@@ -662,6 +696,7 @@ static int ask_without_memory(void *arg, void **result)
 
 	for (int n = 1; n < 100; n++) {
 		names_hold();
+		q->found = NULL;
 		allocation_fails(n);
 		q->rc = async_getaddrinfo(q->host, q->service, NULL, &q->found);
 		allocation_fails(0);
@@ -670,25 +705,26 @@ static int ask_without_memory(void *arg, void **result)
 		if (q->rc != -ENOMEM)
 			break;
 	}
-	trace("%s", word(q->rc));
-	if (q->rc == 0)
+	trace("%s", q->rc == 0 ? shown(q->found) : word(q->rc));
+	if (q->found)
 		freeaddrinfo(q->found);
 	return q->rc;
 }
 
 START_TEST(without_memory_nothing_is_left_behind)
 {
-	struct question q = question("one.test");
+	struct question q = question("seven.test");
 	struct task *later;
 
-	look_at("what was made before the memory ran out",
-		"内存用完之前，已经造好了什么");
+	look_at("what was made before the memory ran out; and who asks when "
+		"half of the question is missing",
+		"内存用完之前，已经造好了什么；问题只抄下一半，就不能去问");
 	begin();
 	later = task_create(go_on_later, NULL);
 	task_create(ask_without_memory, &q);
 	turn_until_done(later);
 	settle();
-	expect_trace("ok");
+	expect_trace("127.0.0.7:80");
 	end();
 }
 END_TEST
@@ -739,6 +775,7 @@ Suite *lab_suite(void)
 
 	step = lab_step(suite, "5 put together");
 	tcase_add_test(step, a_number_needs_no_thread);
+	tcase_add_test(step, a_number_keeps_its_hints);
 	tcase_add_test(step, six_is_as_good_as_four);
 	tcase_add_test(step, this_machine_has_a_name);
 	tcase_add_test(step, many_are_looked_up_at_once);

@@ -127,13 +127,14 @@ static void stop_it(void *arg)
 int async_wait_for(struct task *t, double seconds, void **value)
 {
 	struct task *us = task_current();
-	int before = task_cancelling(us), rc = 0;
 	struct limit l = { .task = t };
+	int before, rc = 0;
 
 	if (task_done(t))
 		return task_result(t, value);
 	if (isnan(seconds))
 		return -EINVAL;
+	before = task_cancelling(us);
 	if (seconds <= 0)
 		stop_it(&l);
 	else if (!isinf(seconds))

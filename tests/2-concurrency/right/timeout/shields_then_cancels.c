@@ -121,7 +121,8 @@ int async_wait_for(struct task *t, double seconds, void **value)
 	rc = timeout_begin(&to, seconds);
 	if (rc < 0)
 		return rc;
-	rc = timeout_end(&to, stand_by(t, "wait_for"));
+	rc = seconds > 0 ? stand_by(t, "wait_for") : -ETIMEDOUT;
+	rc = timeout_end(&to, rc);
 	if (rc < 0 && async_cancel_and_wait(&t, 1) < 0)
 		rc = -ECANCELED;
 	if (rc == -ECANCELED)
