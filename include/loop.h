@@ -149,7 +149,7 @@ void loop_cancel_timer(struct loop *l, struct timer *timer);
  *   returns   0
  *   errors    -EDEADLK  nothing is ready, no timer is set, no descriptor is
  *             watched: nothing can ever happen
- *             -EBADF  a watched descriptor was closed
+ *             -EBADF  a watched descriptor was closed; nobody was called
  *   suspends  no: it blocks in selector_select
  *   differs   asyncio would sleep for ever instead of -EDEADLK
  */
