@@ -225,7 +225,7 @@ int writer_write(struct writer *w, const void *data, size_t n)
 	ssize_t sent = 0;
 	int rc;
 
-	if (w->closing || w->error < 0)
+	if (w->closing)
 		return 0;
 	if (w->eof)
 		panic("writer_write: after writer_write_eof");

@@ -21,6 +21,7 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "counting.h"
 #include "expect.h"
@@ -1323,14 +1324,57 @@ START_TEST(destroy_closes_and_what_waits_is_not_sent)
 	look_at("destroy without close: the descriptor, the bytes that wait, "
 		"the loop",
 		"没 close 就 destroy：描述符、等着的字节、循环，各怎么样");
-	w = begin();
-	room = 2;
-	write_text(w, "hello");
-	writer_destroy(w);
-	expect_int(fcntl(ours, F_GETFD), -1);
-	room = ALL;
-	expect_int(last_turn(), -EDEADLK);
-	expect_str(what_they_heard(), "he|");
+	for (int left = 1; left <= 3; left += 2) {
+		w = begin();
+		room = 5 - (size_t)left;
+		write_text(w, "hello");
+		writer_destroy(w);
+		expect_int(fcntl(ours, F_GETFD), -1);
+		room = ALL;
+		expect_int(last_turn(), -EDEADLK);
+		expect_str(what_they_heard(), left == 1 ? "hell|" : "he|");
+		end(NULL);
+	}
+}
+END_TEST
+
+struct both {
+	struct reader *r;
+	struct writer *w;
+	bool watched; /* afterwards */
+};
+
+/* The reader is watched until the turn after its last read; see source.h. */
+static int read_and_destroy(void *arg, void **result)
+{
+	const struct loop *l = loop_current();
+	struct both *both = arg;
+
+	read_once(both->r, NULL);
+	write_text(both->w, "bye");
+	writer_destroy(both->w);
+	both->watched = l->watches[ours].reader != NULL;
+	reader_destroy(both->r);
+	return 0;
+}
+
+START_TEST(destroy_closes_nothing_that_is_still_watched)
+{
+	struct both both;
+
+	look_at("a reader that has just read, when its writer is destroyed: "
+		"the loop must not watch a descriptor that is closed",
+		"reader 刚读完，它的 writer "
+		"就被销毁：循环不能再看已经关掉的描述符");
+	both.w = begin();
+	both.r = reader_create(ours, READER_LIMIT);
+	task_create(read_and_destroy, &both);
+	turns(2);
+	expect_int(write(theirs, "hello", 5), 5);
+	turns(3);
+	expect_trace("read:5");
+	expect_false(both.watched);
+	expect_str(what_they_heard(), "bye|");
 	end(NULL);
 }
 END_TEST
@@ -1540,6 +1584,27 @@ START_TEST(printf_without_memory_says_so)
 	expect_int(accepted, 0);
 	expect_int(writer_printf(w, "short"), 0);
 	expect_str(what_they_heard(), "short");
+	room = 0;
+	memset(text, 'x', sizeof(text) - 1);
+	allocation_fails(2);
+	expect_int(writer_printf(w, "%s", text), -ENOMEM);
+	allocation_fails(0);
+	expect_int(writer_drain(w), -ENOMEM);
+	end(w);
+}
+END_TEST
+
+START_TEST(printf_of_what_cannot_be_formatted_is_an_error)
+{
+	const wchar_t wide[] = { 0x4e2d, 0 }; /* not in the C locale */
+	struct writer *w;
+
+	look_at("writer_printf, which is given, writes by your writer_write",
+		"writer_printf 是现成的，它用你的 writer_write 写");
+	w = begin();
+	expect_int(writer_printf(w, "%ls", wide), -EINVAL);
+	expect_int(writer_printf(w, "%d", 7), 0);
+	expect_str(what_they_heard(), "7");
 	end(w);
 }
 END_TEST
@@ -1569,6 +1634,7 @@ static void add_waiting(Suite *suite)
 	tcase_add_test(step, random_writes_and_random_sends_keep_the_order);
 	tcase_add_test(step, a_socket_that_is_full_is_no_failure);
 	tcase_add_test(step, destroy_closes_and_what_waits_is_not_sent);
+	tcase_add_test(step, destroy_closes_nothing_that_is_still_watched);
 	tcase_add_test(step, a_writer_may_outlive_its_loop);
 }
 
@@ -1646,6 +1712,7 @@ static void add_printf(Suite *suite)
 	tcase_add_test(step, printf_writes_what_it_formats);
 	tcase_add_test(step, printf_knows_no_longest_line);
 	tcase_add_test(step, printf_without_memory_says_so);
+	tcase_add_test(step, printf_of_what_cannot_be_formatted_is_an_error);
 }
 
 Suite *lab_suite(void)
