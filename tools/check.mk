@@ -25,8 +25,8 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words programs editions fuzz
-LONG := reference-long wrong-long fuzz-long mutants coverage evidence flaky
+	 words programs editions fuzz faults
+LONG := reference-long wrong-long fuzz-long faults-long mutants coverage evidence flaky
 CHECKED := asan gcc-O2 clang-O0 valgrind aarch64 asan-fast aarch64-fast
 # The other compilers, and what is slow on the fast floor.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \

@@ -278,8 +278,8 @@ static int coro(void)
 	int n = 0, rc = 0;
 	intptr_t sum = 0;
 
-	for (; n < 70 && (all[n] = coro_create(sizeof(struct coro), count_up,
-					       NULL));
+	for (; n < 70 &&
+	       (all[n] = coro_create(sizeof(struct coro), count_up, NULL));
 	     n++)
 		;
 	if (n < 70)

@@ -1,9 +1,10 @@
 /*
  * calls.c - system calls that fail, or do less than they were asked to.
  *
- * A failing call has done nothing, with two exceptions, which are the
- * system's: an interrupted connect(2) goes on in the kernel, and a descriptor
- * whose close(2) fails is closed.
+ * A failing call has done nothing, with three exceptions, which are the
+ * system's: an interrupted connect(2) goes on in the kernel, a descriptor
+ * whose close(2) fails is closed, and where shutdown(2) fails, there is no
+ * connection any more.
  */
 #include "layer.h"
 
@@ -25,14 +26,14 @@ long held_addresses(void)
 	return addresses;
 }
 
-#define PLAIN(call, parameters, arguments)             \
-	int __real_##call parameters;                  \
-	int __wrap_##call parameters;                  \
-	int __wrap_##call parameters                   \
-	{                                              \
-		if (layer_refuses(#call))              \
-			return -1;                     \
-		return __real_##call arguments;        \
+#define PLAIN(call, parameters, arguments)      \
+	int __real_##call parameters;           \
+	int __wrap_##call parameters;           \
+	int __wrap_##call parameters            \
+	{                                       \
+		if (layer_refuses(#call))       \
+			return -1;              \
+		return __real_##call arguments; \
 	}
 
 PLAIN(socket, (int family, int type, int protocol), (family, type, protocol))
@@ -45,7 +46,6 @@ PLAIN(getsockopt, (int fd, int level, int option, void *value, socklen_t *n),
 PLAIN(setsockopt,
       (int fd, int level, int option, const void *value, socklen_t n),
       (fd, level, option, value, n))
-PLAIN(shutdown, (int fd, int how), (fd, how))
 PLAIN(pipe, (int ends[2]), (ends))
 PLAIN(fstat, (int fd, struct stat *about), (fd, about))
 PLAIN(epoll_create1, (int flags), (flags))
@@ -73,6 +73,17 @@ int __wrap_connect(int fd, const struct sockaddr *address, socklen_t n)
 	return -1;
 }
 
+int __real_shutdown(int fd, int how);
+int __wrap_shutdown(int fd, int how);
+int __wrap_shutdown(int fd, int how)
+{
+	if (!layer_refuses("shutdown"))
+		return __real_shutdown(fd, how);
+	__real_shutdown(fd, SHUT_RDWR);
+	errno = ENOTCONN;
+	return -1;
+}
+
 int __real_close(int fd);
 int __wrap_close(int fd);
 int __wrap_close(int fd)
@@ -90,7 +101,7 @@ int __wrap_close(int fd)
 static int heard(int rc)
 {
 	if (rc < 0 && errno == EINTR)
-		layer_interrupts();
+		layer_interrupts(true);
 	return rc;
 }
 
@@ -124,8 +135,8 @@ int __wrap_fcntl(int fd, int command, ...)
 	if (layer_refuses("fcntl"))
 		return -1;
 	va_start(more, command);
-	value = command == F_SETFL || command == F_SETFD ? va_arg(more, int) :
-							   0;
+	value = command == F_SETFL || command == F_SETFD ? va_arg(more, int)
+							 : 0;
 	va_end(more);
 	return __real_fcntl(fd, command, value);
 }
@@ -142,7 +153,8 @@ int __real_openat(int folder, const char *path, int flags, ...);
 int __wrap_openat(int folder, const char *path, int flags, ...);
 int __wrap_openat(int folder, const char *path, int flags, ...)
 {
-	return layer_refuses("openat") ? -1 : __real_openat(folder, path, flags);
+	return layer_refuses("openat") ? -1
+				       : __real_openat(folder, path, flags);
 }
 
 /* ---- bytes: fewer than were asked for ---- */

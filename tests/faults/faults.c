@@ -77,8 +77,7 @@ const struct fault faults[] = {
 	{ "send", ECONNRESET, MAY_FAIL, 0, false },
 	{ "send", ENOBUFS, MAY_FAIL, 0, false },
 	{ "send", ENOMEM, MAY_FAIL, 0, false },
-	{ "shutdown", ENOTCONN, MAY_FAIL, 0, false },
-	{ "shutdown", ENOBUFS, MAY_FAIL, 0, false },
+	{ "shutdown", ENOTCONN, EVERY_TIME, 0, false },
 	{ "read", EINTR, EVERY_TIME, 0, false },
 	{ "read", SHORT, EVERY_TIME, 0, false },
 	{ "read", EIO, MAY_FAIL, 0, false },
@@ -101,20 +100,39 @@ const struct fault faults[] = {
 
 const size_t n_faults = sizeof(faults) / sizeof(*faults);
 
-#define NAMED(error) { error, #error }
+#define NAMED(error)          \
+	{                     \
+		error, #error \
+	}
 
 static const struct {
 	int error;
 	const char *name;
 } names[] = {
-	NAMED(EACCES),	     NAMED(EADDRINUSE),	 NAMED(EADDRNOTAVAIL),
-	NAMED(EAFNOSUPPORT), NAMED(EAGAIN),	 NAMED(ECANCELED),
-	NAMED(ECONNABORTED), NAMED(ECONNREFUSED), NAMED(ECONNRESET),
-	NAMED(EINTR),	     NAMED(EINVAL),	 NAMED(EIO),
-	NAMED(EMFILE),	     NAMED(ENETUNREACH), NAMED(ENFILE),
-	NAMED(ENOBUFS),	     NAMED(ENODATA),	 NAMED(ENOMEM),
-	NAMED(ENOSPC),	     NAMED(ENOTCONN),	 NAMED(EPERM),
-	NAMED(EPIPE),	     NAMED(EPROTO),	 NAMED(ETIMEDOUT),
+	NAMED(EACCES),
+	NAMED(EADDRINUSE),
+	NAMED(EADDRNOTAVAIL),
+	NAMED(EAFNOSUPPORT),
+	NAMED(EAGAIN),
+	NAMED(ECANCELED),
+	NAMED(ECONNABORTED),
+	NAMED(ECONNREFUSED),
+	NAMED(ECONNRESET),
+	NAMED(EINTR),
+	NAMED(EINVAL),
+	NAMED(EIO),
+	NAMED(EMFILE),
+	NAMED(ENETUNREACH),
+	NAMED(ENFILE),
+	NAMED(ENOBUFS),
+	NAMED(ENODATA),
+	NAMED(ENOMEM),
+	NAMED(ENOSPC),
+	NAMED(ENOTCONN),
+	NAMED(EPERM),
+	NAMED(EPIPE),
+	NAMED(EPROTO),
+	NAMED(ETIMEDOUT),
 	{ SHORT, "short" },
 	{ GAI(EAI_AGAIN), "EAI_AGAIN" },
 	{ GAI(EAI_NONAME), "EAI_NONAME" },

@@ -36,15 +36,12 @@ long layer_struck(void)
 
 bool layer_interrupted(void)
 {
-	bool was = interrupted;
-
-	interrupted = false;
-	return was;
+	return interrupted;
 }
 
-void layer_interrupts(void)
+void layer_interrupts(bool is)
 {
-	interrupted = true;
+	interrupted = is;
 }
 
 void layer_outside(bool is)

@@ -33,14 +33,12 @@ void layer_arm(const struct plan *plan);
 void layer_disarm(void);
 long layer_struck(void);
 
-/* Was a wait cut short by us since this was last asked? */
-bool layer_interrupted(void);
-
 /* No call of this thread fails from now on; or every one may, again. */
 void layer_outside(bool outside);
 
-/* A signal came: a wait ended, and time has not passed. */
-void layer_interrupts(void);
+/* Did a signal come: a wait ended, and time has not passed? */
+bool layer_interrupted(void);
+void layer_interrupts(bool is);
 
 /* Count a call; the error that it must fail with, or 0. */
 int layer_says(const char *call);

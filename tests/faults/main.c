@@ -1,25 +1,27 @@
 /*
  * main.c - each scenario, with each call failing in each way, in turn.
  *
- *	faults list			the scenarios, one on a line
- *	faults calls			the calls that can be made to fail
- *	faults SCENARIO			everything; a line for each kind of fault
+ *	faults list		the scenarios, one on a line
+ *	faults calls		the calls that can be made to fail, and how
+ *	faults SCENARIO		everything; a line for each kind of fault
  *	faults SCENARIO CALL ERROR MODE N SAMPLE LEAKS
- *					a part of it; "-" is any, SAMPLE from
- *					which n on some are left out, LEAKS 1:
- *					the sanitizer searches after each run
+ *				a part of it; "-" is any. SAMPLE: from which n
+ *				on some are left out. LEAKS 1: the sanitizer
+ *				searches after each run
  *
  * What is printed, tabs between the words:
  *
  *	sum SCENARIO CALL ERROR MODE runs recovered errors faults
- *	bad SCENARIO CALL ERROR MODE N what was wrong, and then what it said
+ *	bad SCENARIO CALL ERROR MODE N what detail stderr
+ *
+ * What is a word of main.c's own; in stderr, "|" is the end of a line.
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -120,88 +122,81 @@ static const char *unexpected(const struct scenario *s, const struct fault *f,
 	return NULL;
 }
 
+/* What is wrong: a key, for which tools/words has a sentence, and more. */
+static const char *bad(const char *key, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static char detail[500];
+
+static const char *bad(const char *key, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(detail, sizeof(detail), format, arguments);
+	va_end(arguments);
+	return key;
+}
+
 static const char *how_it_ended(int status)
 {
-	static char words[100];
-
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-		return "hangs: it was not over after 20 seconds";
+		return bad("late", "-");
 	if (WIFSIGNALED(status))
-		snprintf(words, sizeof(words), "crashes: %s",
-			 strsignal(WTERMSIG(status)));
-	else if (WEXITSTATUS(status) == WAITS_FOR_EVER)
-		return "hangs: nothing can end its wait";
-	else if (WEXITSTATUS(status) == TURNS_FOR_EVER)
-		return "hangs: it turns for ever";
-	else if (WEXITSTATUS(status) != 0)
-		snprintf(words, sizeof(words), "ends with status %d",
-			 WEXITSTATUS(status));
-	else
-		return NULL;
-	return words;
+		return bad("crash", "%s", strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status) == WAITS_FOR_EVER)
+		return bad("waits", "-");
+	if (WEXITSTATUS(status) == TURNS_FOR_EVER)
+		return bad("turns", "-");
+	if (WEXITSTATUS(status) != 0)
+		return bad("status", "%d", WEXITSTATUS(status));
+	return NULL;
 }
 
 static const char *what_it_returned(const struct scenario *s,
 				    const struct fault *f, enum mode mode,
 				    int rc)
 {
-	static char words[200];
+	const char *key;
 
 	if (rc == 0)
 		return NULL;
 	if (!f)
-		snprintf(words, sizeof(words),
-			 "nothing failed, and it returned %d (%s)", rc,
-			 async_strerror(rc));
+		key = "nothing";
 	else if (!may_fail(s, f, mode))
-		snprintf(words, sizeof(words),
-			 "returns %d (%s); it must recover", rc,
-			 async_strerror(rc));
+		key = "recover";
 	else if (!fitting(s, f, mode, rc))
-		snprintf(words, sizeof(words),
-			 "returns %d (%s), which is not what failed", rc,
-			 async_strerror(rc));
+		key = "another";
 	else
 		return NULL;
-	return words;
+	return bad(key, "%d: %s", rc, async_strerror(rc));
 }
 
 /* NULL: all is well. */
 static const char *verdict(const struct scenario *s, const struct fault *f,
 			   enum mode mode, const struct outcome *o)
 {
-	static char words[500];
-	const char *bad = how_it_ended(o->status);
+	const char *key = how_it_ended(o->status);
 
-	if (bad)
-		return bad;
-	if (*o->wrong)
-		return o->wrong;
-	bad = what_it_returned(s, f, mode, o->rc);
-	if (bad)
-		return bad;
-	bad = unexpected(s, f, o->said);
-	if (bad) {
-		snprintf(words, sizeof(words), "says: %s", bad);
-		return words;
-	}
-	if (o->again != 0) {
-		snprintf(words, sizeof(words),
-			 "the next run, with nothing failing, returns %d (%s)",
-			 o->again, async_strerror(o->again));
-		return words;
-	}
-	return NULL;
+	if (!key && *o->wrong)
+		key = bad("wrong", "%s", o->wrong);
+	if (!key)
+		key = what_it_returned(s, f, mode, o->rc);
+	if (!key && unexpected(s, f, o->said))
+		key = bad("says", "%s", unexpected(s, f, o->said));
+	if (!key && o->again != 0)
+		key = bad("again", "%d: %s", o->again,
+			  async_strerror(o->again));
+	return key;
 }
 
 /* ---- all runs of a scenario ---- */
 
 static void tell(const struct scenario *s, const struct plan *p,
-		 const char *bad, const char *said)
+		 const char *key, const char *said)
 {
-	printf("bad\t%s\t%s\t%s\t%s\t%ld\t%s", s->name, p->call ? p->call : "-",
-	       p->call ? error_name(p->error) : "-", modes[p->mode], p->n, bad);
-	putchar('\t');
+	printf("bad\t%s\t%s\t%s\t%s\t%ld\t%s\t%s\t", s->name,
+	       p->call ? p->call : "-", p->call ? error_name(p->error) : "-",
+	       modes[p->mode], p->n, key, detail);
 	for (int n = 0; *said && n < 1500; said++, n++)
 		putchar(*said == '\n' || *said == '\t' ? '|' : *said);
 	putchar('\n');
@@ -213,20 +208,20 @@ static bool look(const struct scenario *s, const struct fault *f,
 		 const struct plan *p, struct tally *t)
 {
 	const struct outcome *o = run_once(s, p);
-	const char *bad = verdict(s, f, p->mode, o);
+	const char *key = verdict(s, f, p->mode, o);
 
-	if (!bad && p->call && o->struck == 0)
+	if (!key && p->call && o->struck == 0)
 		return false;
 	t->runs++;
-	if (bad)
+	if (key)
 		t->faults++;
 	else if (o->rc == 0)
 		t->recovered++;
 	else
 		t->errors++;
-	if (bad)
-		tell(s, p, bad, o->said);
-	return !bad || o->struck > 0;
+	if (key)
+		tell(s, p, key, o->said);
+	return !key || o->struck > 0;
 }
 
 /* Once it is used up, it stays so for a while. */

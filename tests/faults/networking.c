@@ -67,7 +67,7 @@ static int talk(int fd, const struct sockaddr_in *address)
 
 	if (rc == 0)
 		rc = sock_sendall(fd, "hello, echo", 11);
-	for (; rc == 0 && n > 0 && got < 11; got += n > 0 ? (size_t)n : 0)
+	for (; rc == 0 && n > 0 && got<11; got += n> 0 ? (size_t)n : 0)
 		n = sock_recv(fd, answer + got, sizeof(answer) - 1 - got);
 	if (rc == 0)
 		rc = n > 0 ? 0 : n < 0 ? (int)n : -ENODATA;
@@ -443,7 +443,10 @@ static int wget(void)
 	return async_run(wget_main_task, NULL, NULL);
 }
 
-#define BROKEN { EPIPE, ECONNRESET, ENODATA }
+#define BROKEN                             \
+	{                                  \
+		EPIPE, ECONNRESET, ENODATA \
+	}
 
 const struct scenario networking[] = {
 	{ "sock", sock, BROKEN, NULL, { 0 } },
@@ -451,6 +454,10 @@ const struct scenario networking[] = {
 	{ "reader", reader, { 0 }, "setsockopt", { 0 } },
 	{ "writer", writer, BROKEN, "setsockopt shutdown", { 0 } },
 	{ "stream", stream, BROKEN, "accept shutdown", { "server: " } },
-	{ "wget", wget, BROKEN, "accept shutdown", { "site.test:", "server: " } },
+	{ "wget",
+	  wget,
+	  BROKEN,
+	  "accept shutdown",
+	  { "site.test:", "server: " } },
 	{ 0 },
 };

@@ -45,6 +45,7 @@ int __real_getsockname(int fd, struct sockaddr *address, socklen_t *n);
 void *__real_mmap(void *at, size_t size, int protection, int flags, int fd,
 		  off_t from);
 void __lsan_do_leak_check(void) __attribute__((weak));
+void __gcov_dump(void) __attribute__((weak)); /* what has run till here */
 const char *__asan_default_options(void);
 
 /* The runtime's own pieces are counted: memory.c. A search takes long. */
@@ -188,8 +189,7 @@ static int work(const struct scenario *s, const struct plan *p)
 	world_begins();
 	fflush(stdout);
 	printed_before = lseek(STDOUT_FILENO, 0, SEEK_END);
-	once = !p->call ||
-	       (p->mode == ONCE && strcmp(p->call, "select") != 0);
+	once = !p->call || (p->mode == ONCE && strcmp(p->call, "select") != 0);
 	layer_arm(p);
 	rc = s->run();
 	layer_disarm();
@@ -206,6 +206,8 @@ static _Noreturn void child(const struct scenario *s, const struct plan *p)
 
 	dup2(fileno(out), STDOUT_FILENO);
 	dup2(fileno(err), STDERR_FILENO);
+	signal(SIGINT, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	alarm(SECONDS);
 	shared->rc = work(s, p);
 	if (!*shared->wrong)
@@ -213,6 +215,8 @@ static _Noreturn void child(const struct scenario *s, const struct plan *p)
 	if ((search || !p->call) && __lsan_do_leak_check)
 		__lsan_do_leak_check();
 	fflush(stdout);
+	if (__gcov_dump)
+		__gcov_dump();
 	_exit(0);
 }
 
@@ -225,10 +229,14 @@ static void empty(FILE *file)
 
 static void hear(void)
 {
-	ssize_t n = pread(fileno(err), shared->said, sizeof(shared->said) - 1,
-			  0);
+	ssize_t n =
+		pread(fileno(err), shared->said, sizeof(shared->said) - 1, 0);
+	char *last;
 
 	shared->said[n > 0 ? n : 0] = '\0';
+	last = strrchr(shared->said, '\n');
+	if (n == sizeof(shared->said) - 1 && last)
+		last[1] = '\0'; /* half a line says something else */
 }
 
 const struct outcome *run_once(const struct scenario *s, const struct plan *p)

@@ -44,8 +44,8 @@ static int read_answer(struct reader *r, const char *body, size_t size)
 	ssize_t n;
 
 	if (length < 0)
-		return length == -ENOENT ? wrong("another status") :
-					   (int)length;
+		return length == -ENOENT ? wrong("another status")
+					 : (int)length;
 	if ((size_t)length != size)
 		return wrong("Content-Length: %ld", length);
 	got = outside_memory(size);
@@ -111,7 +111,7 @@ static int serve_task(void *arg, void **result)
 	if (rc == 0) {
 		rc = browse_twice(server_port(s));
 		server_close(s);
-		async_sleep(100); /* those who still talk to a client */
+		async_sleep(5); /* those who still talk to a client */
 	}
 	close_it(f.fd);
 	return rc;
@@ -126,8 +126,8 @@ static int serve(void)
 
 static int serve_program(void)
 {
-	char *argv[] = { "serve", "-p", "0", "-t",
-			 "20",	  (char *)folder_path(), NULL };
+	char *argv[] = { "serve", "-p", "0", "-t", "20", (char *)folder_path(),
+			 NULL };
 	struct outside *visitor = visitor_begin();
 	int status = serve_main(6, argv);
 	bool answered = visitor_end(visitor);

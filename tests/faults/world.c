@@ -22,8 +22,10 @@
 #define DAY 86400.0
 #define TURNS 300000 /* more is for ever */
 #define JUMPS 3000
-#define LOOPBACK 0.001 /* a byte is on its way so long, at the most */
-#define PATIENCE 2.0   /* a thread takes not so many seconds */
+#define LOOPBACK 0.001 /* seconds that a byte is under way */
+#define LONG 10.0      /* a limit, not a sleep: it must not pass by accident */
+#define SILENCE 0.3    /* so before that the processor may be busy */
+#define PATIENCE 2.0   /* a thread takes not so long */
 
 static double now = BEGIN;
 static int turns, jumps;
@@ -161,12 +163,28 @@ static void jump(double seconds)
 		end(TURNS_FOR_EVER, "time passes, and nothing comes of it");
 }
 
-/* So long we really wait: nobody but a thread takes longer than loopback. */
-static double really(double timeout)
+/* Until nobody can be under way any more: so many seconds, really. */
+static double silence(double timeout)
 {
+	double most = timeout > LONG ? SILENCE : LOOPBACK;
+
+	return fmin(timeout, somebody_on_the_way() ? PATIENCE : most);
+}
+
+/* Piece by piece, for whoever is under way may arrive. */
+static int wait_really(struct selector *s, double timeout,
+		       struct readiness ready[], int max)
+{
+	int told, pieces = 0;
+
 	if (isinf(timeout) && timeout > 0)
-		return 2 * PATIENCE;
-	return fmin(timeout, somebody_on_the_way() ? PATIENCE : LOOPBACK);
+		return __real_selector_select(s, 2 * PATIENCE, ready, max);
+	do
+		told = __real_selector_select(s, fmin(timeout, LOOPBACK), ready,
+					      max);
+	while (told == 0 && timeout > 0 && !layer_interrupted() &&
+	       ++pieces * LOOPBACK < silence(timeout));
+	return told;
 }
 
 int __wrap_selector_select(struct selector *s, double timeout,
@@ -177,8 +195,8 @@ int __wrap_selector_select(struct selector *s, double timeout,
 
 	if (++turns > TURNS)
 		end(TURNS_FOR_EVER, "it turns for ever");
-	layer_interrupted();
-	told = __real_selector_select(s, really(timeout), ready, max);
+	layer_interrupts(false);
+	told = wait_really(s, timeout, ready, max);
 	if (told != 0 || timeout <= 0 || layer_interrupted())
 		return told;
 	if (for_ever)
