@@ -104,7 +104,9 @@ static int line_gives(struct bytes *out, const char *text, const uint8_t *line,
 {
 	if (n > WGET_LINE + 2)
 		return -EMSGSIZE;
-	while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+	if (ended)
+		n--;
+	if (n > 0 && line[n - 1] == '\r')
 		n--;
 	if (n > WGET_LINE)
 		return -EMSGSIZE;
