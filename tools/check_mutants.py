@@ -12,29 +12,37 @@ import mutants
 from gate import Gate
 
 
-def witnesses(gate, lab, rows):
-    """The mutants that rows of the kill table name."""
-    of = {row.key: row for row in rows}
-    path, told = kills.rows(lab)
-    for line, test, kind, key in told:
-        if kind == kills.MUTANT:
-            gate.item()
-            gate.check(f'{path}:{line}', key in of and test in of[key].failed,
-                       'kills.survives', mutant=key, test=test)
+def named(labs):
+    """[(path, line, test, lab or module, key)] of what the kill table names.
+    """
+    for lab in labs:
+        path, rows = kills.rows(lab)
+        for line, test, kind, text in rows:
+            if kind == kills.MUTANT:
+                module, key = kills.given(text)
+                yield path, line, test, module or lab, key
 
 
 def main(*labs):
-    gate = Gate()
+    gate, also = Gate(), {}
+
     def told(line):
         gate.item()
         gate.told(line)
 
     os.environ.pop('ONLY', None)
-    counted, found = mutants.all_of(labs, told)
-    for lab, rows in found.items():
-        for name in ('killed', 'equal', 'explained'):
-            gate.passed += counted[lab][name]
-        witnesses(gate, lab, rows)
+    for _, _, _, module, key in named(labs):
+        if module not in labs:
+            also.setdefault(module, set()).add(key)
+    counted, found = mutants.all_of(labs, told, also)
+    gate.passed += sum(counted[lab][name] for lab in labs
+                       for name in ('killed', 'equal', 'explained'))
+    of = {(lab, row.key): row.failed for lab, rows in found.items()
+          for row in rows}
+    for path, line, test, lab, key in named(labs):
+        gate.item()
+        gate.check(f'{path}:{line}', test in of.get((lab, key), ()),
+                   'kills.survives', mutant=key, test=test)
     print(mutants.table(counted))
     gate.close()
 

@@ -5,14 +5,17 @@
     kills.py write LAB...     the rows anew, from the last `make mutants`
 
 tests/CHAPTER/mutants/NAME.kills.tsv has a row for each test that no wrong
-answer fails: `test <TAB> mutant <TAB> key`, a mutant that fails it; or `test
-<TAB> reason <TAB> why nothing that we make can fail it`.
+answer fails: `test <TAB> mutant <TAB> key`, a mutant that fails it (`given/
+buffer: key` in a module that is given); or `test <TAB> reason <TAB> why
+nothing that we make can fail it`.
 """
 import glob
+import re
 import sys
 
 import mutants
 import mutants_rows
+import mutants_run
 import source
 import suite
 import wrongs
@@ -59,25 +62,43 @@ def count(lab):
             'explained': left.count(REASON), 'nothing': left.count(None)}
 
 
-def witness(test, judged, before):
+def judged(lab):
+    """{key: Row} of what the suite of a lab has judged; the mutants of what
+    is given have the module's name before their key."""
+    found = mutants_rows.last(lab)
+    for module, labs in mutants_run.GIVEN.items():
+        if lab in labs:
+            rows = mutants_rows.last(f'given/{module}')
+            found.update({f'given/{module}: {key}': row
+                          for key, row in rows.items()})
+    return found
+
+
+def given(text):
+    """('given/buffer', the key there) of what names a mutant in a module."""
+    found = re.match(r'(given/\w+): (.*)', text)
+    return (found[1], found[2]) if found else (None, text)
+
+
+def witness(test, found, before):
     """The key of a mutant that fails a test: that of before, if it still
-    does, else the one that fails the fewest others."""
-    killers = [row for row in judged.values()
+    does, else one of the lab's own, and the one that fails the fewest."""
+    killers = [key for key, row in found.items()
                if row.state == 'killed' and test in row.failed]
-    if not killers:
-        return None
-    return next((row.key for row in killers if row.key == before),
-                min(killers, key=lambda row: len(row.failed)).key)
+    if before in killers or not killers:
+        return before if killers else None
+    return min(killers, key=lambda key: (given(key)[0] is not None,
+                                         len(found[key].failed)))
 
 
 def write(lab):
     """The rows anew; reasons stay where no mutant fails the test."""
     path, old = rows(lab)
     before = {test: (kind, text) for _, test, kind, text in old}
-    judged, failed, lines = mutants_rows.last(lab), by_wrong(lab), []
+    found, failed, lines = judged(lab), by_wrong(lab), []
     for test in tests(lab):
         kind, text = before.get(test, ('', ''))
-        key = witness(test, judged, text)
+        key = witness(test, found, text)
         if test in failed:
             continue
         if key:

@@ -42,12 +42,15 @@ def chosen(mutant, before):
     return not only or only in mutant.key
 
 
-def judge(lab, workers):
-    """(what fails on the reference, [Row]) of one lab."""
+def judge(lab, workers, wanted=None):
+    """(what fails on the reference, [Row]) of one lab; of all its mutants, or
+    of the wanted ones."""
     path = source.of('solutions', lab)
     reference = pathlib.Path(path).read_bytes()
     hows, failed = mutants_run.prepared(lab, reference)
     made = [] if failed else mutate.mutants(path)
+    if wanted is not None:
+        made = [each for each in made if each.key in wanted]
     before, rows = mutants_rows.last(lab), []
     waiting = [workers.submit(mutants_run.judged, hows, reference, each.text)
                if chosen(each, before) else None for each in made]
@@ -113,15 +116,18 @@ def table(counted, heads=HEADS):
     return '\n'.join(lines)
 
 
-def all_of(labs, told, jobs=os.cpu_count()):
-    """{lab: its numbers}, {lab: its rows}; faults are told as they come."""
-    build(labs)
+def all_of(labs, told, also=(), jobs=os.cpu_count()):
+    """{lab: its numbers}, {lab: its rows}; faults are told as they come.
+    also: {lab: keys} of others that are only judged."""
+    build([*labs, *also])
     counted, found = {}, {}
     with concurrent.futures.ProcessPoolExecutor(jobs) as workers:
         for lab in labs:
             failed, rows = judge(lab, workers)
             counted[lab], found[lab] = report(lab, failed, rows, told), rows
             mutants_rows.keep(lab, rows)
+        for lab in also:
+            found[lab] = judge(lab, workers, also[lab])[1]
     return counted, found
 
 

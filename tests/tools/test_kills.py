@@ -5,6 +5,7 @@ import pathlib
 import re
 import sys
 import unittest
+from unittest import mock
 
 import planted
 
@@ -12,6 +13,7 @@ sys.path.insert(0, str(planted.ROOT / 'tools'))
 
 import kills            # noqa: E402
 import mutants_rows     # noqa: E402
+import mutants_run      # noqa: E402
 
 LAB = '1-basics/two'
 SUITE = f'tests/{LAB}.c'
@@ -58,6 +60,7 @@ class Kills(unittest.TestCase):
         self.stops(f'{ROWS}:1', ROWS, 'mutant', 'moth')
         self.stops(f'{ROWS}:1', ROWS, KEY, '')
         self.stops(f'{ROWS}:1', ROWS, 'return 7;', 'return 5;')
+        self.stops(f'{ROWS}:1', ROWS, KEY, f'given/nobody: {KEY}')
 
     def test_reasons_that_are_none(self):
         self.stops(f'{REASONS}:1', REASONS, '\tseven is as good as six', '')
@@ -104,6 +107,15 @@ class Written(unittest.TestCase):
                          'second\tmutant\ta\n')
         self.assertEqual(self.written('second\treason\tx\n', *judged),
                          'second\tmutant\tb\n')
+
+    def test_a_mutant_of_what_is_given(self):
+        self.tree.write('build/mutants/given/buffer.tsv', mutants_rows.Row(
+            'grow | x; | y', 'killed', 'gcc-O0', 3, ['second']).text() + '\n')
+        with mock.patch.dict(mutants_run.GIVEN, {'buffer': [LAB]}):
+            self.assertEqual(self.written(''),
+                             'second\tmutant\tgiven/buffer: grow | x; | y\n')
+            own = ('a', 'killed', ['first', 'second'])
+            self.assertEqual(self.written('', own), 'second\tmutant\ta\n')
 
     def test_reasons_stay(self):
         self.assertEqual(self.written('second\treason\tx\n'),
