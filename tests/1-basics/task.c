@@ -650,12 +650,23 @@ static void throw_a_pending_one_away(void *arg)
 	end();
 }
 
+static void throw_a_done_one_away(void *arg)
+{
+	loop_create();
+	task_create_named(answer, NULL, "spinner");
+	end();
+}
+
 START_TEST(a_pending_task_thrown_away_is_told) /* T24 */
 {
+	const char *text;
+
 	look_at("whether a task that waits counts as done",
 		"还在等待的任务，是不是被当成做完了");
 	expect_stderr(throw_a_pending_one_away, NULL, "spinner");
 	expect_stderr(throw_a_pending_one_away, NULL, "pending");
+	text = captured(throw_a_done_one_away, NULL).text;
+	expect_false(strstr(text, "spinner"));
 }
 END_TEST
 
