@@ -5,10 +5,17 @@ FAULTED = $(patsubst %,$B/reference/%.o,$(ON_$(or $(FLOOR),basic))) \
 	  $(filter-out %/clock.o,$(GIVENS))
 
 # What is called __wrap_NAME in there stands before NAME.
+link_faults = $(LINK) -o $@ $^ -lm $$(nm $(FAULT_OBJECTS) | \
+	      sed -n 's/.* T __wrap_/-Wl,--wrap=/p' | sort -u)
+
 $B/faults: $(FAULT_OBJECTS) $$(FAULTED)
 	@mkdir -p $(@D)
-	@$(LINK) -o $@ $^ -lm $$(nm $(FAULT_OBJECTS) | \
-		sed -n 's/.* T __wrap_/-Wl,--wrap=/p' | sort -u)
+	@$(link_faults)
+
+# The same with another file for one lab: build/asan/yours/1-basics/run.faults
+$B/%.faults: $B/%.o $(FAULT_OBJECTS) $$(call others,$$*) \
+		$(filter-out %/clock.o,$(GIVENS))
+	@$(link_faults)
 
 # SCENARIO=, CALL=, ERROR=, MODE=, N=: only these.
 .PHONY: faults check-faults-long
