@@ -992,12 +992,38 @@ static void run_slowly(void *arg)
 	async_run(hold_the_thread, NULL, NULL);
 }
 
+/* Beside main, which waits: a task, and a callback that has the task's arg. */
+void hold_it_as_a_callback(void *arg);
+void hold_it_as_a_callback(void *arg)
+{
+	virtual_advance(0.5);
+}
+
+static int two_hold_it(void *arg, void **result)
+{
+	static struct handle h;
+	struct task *t = task_create_named(hold_the_thread, NULL, "other");
+
+	loop_call_soon(loop_current(), hold_it_as_a_callback, t, &h);
+	return task_await(t, NULL);
+}
+
+static void run_two_slowly(void *arg)
+{
+	setenv("ASYNC_DEBUG", "1", 1);
+	async_run(two_hold_it, NULL, NULL);
+}
+
 START_TEST(in_debug_mode_the_task_that_holds_the_thread_is_named)
 {
 	look_at("ASYNC_DEBUG=1, and a task that computes for long",
 		"ASYNC_DEBUG=1，一个任务算了很久");
 	expect_stderr(run_slowly, NULL,
 		      "task main held the thread for 0.250 s");
+	expect_stderr(run_two_slowly, NULL,
+		      "task other held the thread for 0.250 s");
+	expect_stderr(run_two_slowly, NULL,
+		      "hold_it_as_a_callback held the thread for 0.500 s");
 }
 END_TEST
 
