@@ -844,12 +844,16 @@ END_TEST
 	"hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh"
 
 static const char *const no_sites[] = {
-	"",	   ":80",     "/",	 "h:",	       "h:/",
-	"h:x",	   "h:8x",    "h:-8",	 "h:+8",       "h: 8",
-	"h:0",	   "h:65536", "h:1e3",	 "h:8:8",      "h:99999999999999999999",
-	"a b",	   "a\tb",    "h/a b",	 "h/a\nX: y",  "h/\x7f",
-	"[::1",	   "[]",      "[]:80",	 "[::1]x",     "[::1]80",
-	"[::1]:0", "[::1/]x", "h\r\n:8", H250 "hhhhhh"
+	"",	     ":80",	    "/",
+	"h:",	     "h:/",	    "h:x",
+	"h:8x",	     "h:-8",	    "h:+8",
+	"h: 8",	     "h:0",	    "h:65536",
+	"h:1e3",     "h:8:8",	    "h:99999999999999999999",
+	"a b",	     "a\tb",	    "h/a b",
+	"h/a\nX: y", "h/\x7f",	    "[::1",
+	"[]",	     "[]:80",	    "[::1]x",
+	"[::1]80",   "[::1]:0",	    "[::1/]x",
+	"h\r\n:8",   H250 "hhhhhh", H250 ":000000000000080"
 };
 
 static const char *const good_sites[] = {
