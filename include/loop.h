@@ -150,6 +150,7 @@ void loop_cancel_timer(struct loop *l, struct timer *timer);
  *   errors    -EDEADLK  nothing is ready, no timer is set, no descriptor is
  *             watched: nothing can ever happen
  *             -EBADF  a watched descriptor was closed; nobody was called
+ *             -ENOMEM  select(2); nobody was called
  *   suspends  no: it blocks in selector_select
  *   differs   asyncio would sleep for ever instead of -EDEADLK
  */
@@ -183,7 +184,7 @@ void loop_stop(struct loop *l);
  *   h         yours; takes the place of the reader there was, if any
  *   returns   0
  *   errors    -EBADF  fd is negative; -EMFILE  the selector has no room
- *             -ENOMEM
+ *             -ENOMEM; -ENOSPC  epoll(7): nor has the kernel
  *   suspends  no
  */
 int loop_add_reader(struct loop *l, int fd, callback_fn *fn, void *arg,

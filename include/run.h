@@ -15,7 +15,9 @@
  *   value     *value is set when the result is 0; may be NULL
  *   returns   0
  *   errors    what fn returned
- *             -ENOMEM    no memory to begin
+ *             -ENOMEM    no memory to begin; or select(2) has none later: who
+ *                        waits is told, and everybody is cancelled
+ *             -EMFILE, -ENFILE  no pipe to begin
  *             -EDEADLK   everybody waits and nothing can happen; who waits
  *                        for what is told on stderr
  *             -EINTR     Ctrl-C; main was cancelled first and cleaned up

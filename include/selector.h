@@ -88,6 +88,7 @@ int selector_unregister(struct selector *s, int fd);
  *   errors    -EBADF  a watched descriptor was closed behind our back;
  *             epoll(7) forgets it, and says nothing, once its last copy
  *             (dup, fork) is closed: until then it is told as if open
+ *             -ENOMEM  select(2): the kernel has no memory
  *   suspends  no: it blocks the thread. The loop alone calls it
  *   differs   waits a day at most, then returns 0
  */

@@ -25,7 +25,8 @@
  *   returns   0: reading it should not block now. It still may: try, and be
  *             ready to wait again
  *   errors    -EBADF  negative; -EMFILE  too large for the selector; -ENOMEM
- *             -ECANCELED; panics when another task waits to read from it
+ *             -ENOSPC  epoll(7); -ECANCELED; panics when another task waits
+ *             to read from it
  *   suspends  yes: only inside a coroutine
  */
 int sock_wait_readable(int fd, const char *what);

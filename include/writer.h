@@ -44,7 +44,8 @@ void writer_destroy(struct writer *w);
  *   data, n   copied as far as needed
  *   returns   0; also when the connection is broken or closed: then nothing
  *             is sent, and writer_drain says why
- *   errors    -ENOMEM, -EMFILE  what had to wait cannot; the writer is broken
+ *   errors    -ENOMEM, -EMFILE, -ENOSPC  what had to wait cannot; the writer
+ *             is broken
  *   suspends  no
  */
 int writer_write(struct writer *w, const void *data, size_t n);
