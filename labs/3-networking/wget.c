@@ -178,10 +178,12 @@ static int fetch_all(const struct order *order, struct task *tasks[],
 	/*
 	 * Step 4. A task for each site, that reads one of `ones`. Gather them
 	 * with their errors, so that nobody's failure ends the others. 0;
-	 * -EIO when a site failed; what gather says when it failed itself.
+	 * -EIO when a site failed; what gather says when it failed itself,
+	 * and then nobody may still read `ones`: async_cancel_and_wait.
 	 * 第 4 步：每个网站一个任务，各读 ones 里的一个。连同错误一起
 	 * gather，谁失败都不连累别人。返回 0；有网站失败，返回 -EIO；gather
-	 * 自己失败了，它说什么返回什么。
+	 * 自己失败了，它说什么返回什么，不过先 async_cancel_and_wait：ones 不
+	 * 能还有人在读。
 	 */
 	not_written(__func__);
 }
