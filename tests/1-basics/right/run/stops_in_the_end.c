@@ -1,8 +1,8 @@
 /*
- * stops_in_the_end.c - the loop is stopped by a callback, and whoever ends counts down.
+ * stops_in_the_end.c - a callback stops the loop, when main ends and after it.
  *
  * Each task that is asked to end gets a callback that stops the loop; the loop
- * is run again until nobody is left. The suite must not mind.
+ * is run again until nobody is left. The youngest is asked first. The suite must not mind.
  */
 #include "run.h"
 
@@ -82,9 +82,14 @@ static struct task *ending(void)
 	return NULL;
 }
 
+/* The youngest first. */
 static void ask_all(const struct task *except)
 {
-	for (struct task *t = task_first(); t; t = task_next(t))
+	struct task *t = task_first();
+
+	while (t && task_next(t))
+		t = task_next(t);
+	for (; t; t = t->prev)
 		if (t != except && task_cancel(t))
 			t->ending = true;
 }
@@ -157,8 +162,12 @@ int async_run(coro_fn *fn, void *arg, void **value)
 	main = task_create_named(fn, arg, "main");
 	if (main)
 		rc = interrupt_open(main);
-	if (rc == 0)
+	if (rc == 0) {
 		rc = run_main(l, main, value);
+	} else if (main) {
+		task_cancel(main); /* it ends before it has begun */
+		loop_run_once(l);
+	}
 	interrupt_close();
 	debug = l->slow > 0;
 	loop_destroy(l); /* before the stacks on which its timers lie */

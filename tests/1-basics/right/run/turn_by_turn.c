@@ -145,8 +145,12 @@ int async_run(coro_fn *fn, void *arg, void **value)
 	main = task_create_named(fn, arg, "main");
 	if (main)
 		rc = interrupt_open(main);
-	if (rc == 0)
+	if (rc == 0) {
 		rc = run_main(l, main, value);
+	} else if (main) {
+		task_cancel(main); /* it ends before it has begun */
+		loop_run_once(l);
+	}
 	interrupt_close();
 	debug = l->slow > 0;
 	loop_destroy(l); /* before the stacks on which its timers lie */
