@@ -11,8 +11,8 @@ import re
 import sys
 
 import kills
+import mutants_how
 import mutants_rows
-import mutants_run
 import mutate
 import source
 import trials
@@ -29,7 +29,7 @@ def known(key, text):
     """Can there be such a mutant?"""
     module, key = kills.given(key)
     if module:
-        text = lines(module) if module[6:] in mutants_run.GIVEN else ()
+        text = lines(module) if module[6:] in mutants_how.GIVEN else ()
     return any(f' | {line} | ' in key for line in text if line)
 
 

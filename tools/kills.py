@@ -14,8 +14,8 @@ import re
 import sys
 
 import mutants
+import mutants_how
 import mutants_rows
-import mutants_run
 import source
 import suite
 import wrongs
@@ -66,7 +66,7 @@ def judged(lab):
     """{key: Row} of what the suite of a lab has judged; the mutants of what
     is given have the module's name before their key."""
     found = mutants_rows.last(lab)
-    for module, labs in mutants_run.GIVEN.items():
+    for module, labs in mutants_how.GIVEN.items():
         if lab in labs:
             rows = mutants_rows.last(f'given/{module}')
             found.update({f'given/{module}: {key}': row

@@ -11,8 +11,10 @@ import concurrent.futures
 import os
 import pathlib
 import sys
+import tempfile
 
 import gate
+import mutants_how
 import mutants_rows
 import mutants_run
 import mutate
@@ -22,6 +24,7 @@ from say import pad, say, width
 HEADS = {'made': 'mutants.made', 'killed': 'mutants.were_killed',
          'equal': 'mutants.equal', 'explained': 'mutants.explained',
          'survived': 'mutants.survivors'}
+INVALID = 0.8       # of all mutants, more must compile
 
 
 def build(labs):
@@ -29,7 +32,7 @@ def build(labs):
     for flavour in mutants_run.FLAVOURS:
         code, said = gate.make('-s', f'FLAVOUR={flavour}', *(
             f'build/{flavour}/mutants/{suite}.how' for suite in {
-                suite for lab in labs for suite in mutants_run.suites(lab)}))
+                suite for lab in labs for suite in mutants_how.suites(lab)}))
         if code:
             sys.exit(said)
 
@@ -47,24 +50,31 @@ def judge(lab, workers, wanted=None):
     of the wanted ones."""
     path = source.of('solutions', lab)
     reference = pathlib.Path(path).read_bytes()
-    hows, failed = mutants_run.prepared(lab, reference)
-    made = [] if failed else mutate.mutants(path)
+    made = mutate.mutants(path)
     if wanted is not None:
         made = [each for each in made if each.key in wanted]
-    before, rows = mutants_rows.last(lab), []
-    waiting = [workers.submit(mutants_run.judged, hows, reference, each.text)
-               if chosen(each, before) else None for each in made]
+    before = mutants_rows.last(lab)
+    with tempfile.TemporaryDirectory(prefix='mutants.') as kept:
+        hows, failed = mutants_run.prepared(lab, reference, kept)
+        waiting = [workers.submit(mutants_run.judged, hows, reference,
+                                  each.text)
+                   if chosen(each, before) else None
+                   for each in made if not failed]
+        concurrent.futures.wait(filter(None, waiting))
+    return failed, list(rows_of(made, waiting, before))
+
+
+def rows_of(made, waiting, before):
+    """A row for each mutant, judged now or before."""
     for each, answer in zip(made, waiting):
         if answer:
             state, flavour, tests = answer.result()
-            rows.append(mutants_rows.Row(
-                each.key, state, flavour, each.line, tests))
+            yield mutants_rows.Row(each.key, state, flavour, each.line, tests)
         elif each.key in before:
             row = before[each.key]
             row.state = {'explained': 'survived'}.get(row.state, row.state)
             row.line = each.line
-            rows.append(row)
-    return failed, rows
+            yield row
 
 
 def explained(lab, rows, told):
@@ -91,7 +101,10 @@ def report(lab, failed, rows, told):
         told(f'tests/{lab}.c:1: ' + say('mutants.reference', lab=lab,
                                         tests=' '.join(failed)))
     explained(lab, rows, told)
-    rows = [row for row in rows if row.state != 'invalid']
+    count, rows = len(rows), [row for row in rows if row.state != 'invalid']
+    if len(rows) <= INVALID * count and not failed:
+        told(f'{path}:1: ' + say('mutants.invalid', count=count,
+                                 good=len(rows)))
     for row in rows:
         if row.state == 'survived':
             told(f'{path}:{row.line}: ' + say(

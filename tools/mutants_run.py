@@ -7,12 +7,12 @@ compiler has proved them equal. What is left is judged with the sanitizers.
 import functools
 import os
 import pathlib
-import shlex
 import shutil
 import subprocess
 import tempfile
 
 import judge
+import mutants_how
 import results
 import source
 import suite
@@ -21,53 +21,6 @@ import watched
 FLAVOURS = ('gcc-O0', 'asan')
 HANGS = {'gcc-O0': 1, 'asan': 3}    # seconds of one test, at least
 TIMES = 10                          # and so many times the reference's
-# Who uses a module that is given: their suites judge it.
-GIVEN = {
-    'buffer': ['3-networking/reader', '3-networking/writer'],
-    'clock': ['1-basics/tiny'],
-    'errors': ['3-networking/resolve', '3-networking/stream'],
-    'group': ['2-concurrency/timeout'],
-    'handle': ['1-basics/loop', '1-basics/future', '1-basics/task'],
-    'http': ['4-summary/serve'],
-    'interrupt': ['1-basics/run'],
-    'overflow': ['1-basics/coro', '1-basics/task'],
-    'panic': ['1-basics/future', '1-basics/coro'],
-    'pipe': ['3-networking/resolve', '1-basics/run'],
-    'report': ['1-basics/run', '1-basics/loop', '1-basics/task'],
-    'slab': ['1-basics/task', '1-basics/run'],
-    'source': ['3-networking/reader', '3-networking/sock'],
-    'stack': ['1-basics/coro', '1-basics/task'],
-    'waiting': ['2-concurrency/timeout', '2-concurrency/locks'],
-}
-
-
-def suites(lab):
-    """The labs whose suites judge a lab's mutants, or a given module's."""
-    return [lab] if not lab.startswith('given/') else GIVEN[lab[6:]]
-
-
-class How:
-    """How the mutants of one file are made and judged by the suite of a lab:
-    tools/mutants.mk has written it."""
-
-    def __init__(self, file, lab, flavour):
-        path = pathlib.Path('build', flavour, 'mutants', lab + '.how')
-        lines = path.read_text('utf-8').splitlines()
-        self.compile, self.link, self.rest = map(shlex.split, lines)
-        self.file, self.lab, self.flavour = file, lab, flavour
-        self.hangs = HANGS[flavour]
-        self.last = False       # of those without the sanitizers
-        if file != lab:     # given: the lab is there, the module is not
-            self.compile = [word for word in self.compile
-                            if not word.startswith('-D') or '=scr' not in word]
-            self.compile += ['-iquote', 'solutions/given']
-            self.rest.remove(f'build/{flavour}/{file}.o')
-            self.rest.insert(0, f'build/{flavour}/{self.own()}.o')
-
-    def own(self):
-        """The object of the lab itself."""
-        scripted = any(word.endswith('/scripted.o') for word in self.rest)
-        return 'scripted/' * scripted + f'reference/{self.lab}'
 
 
 @functools.lru_cache(None)
@@ -110,11 +63,8 @@ def run(how, text, folder):
     made = os.path.join(folder, 'mutant')
     if not compiled(how, text, made + '.o'):
         return None, 0
-    linked = subprocess.run([*how.link, '-o', made, made + '.o', *how.rest],
-                            stdout=subprocess.DEVNULL,
-                            stderr=subprocess.DEVNULL)
-    if linked.returncode:
-        return None, 0
+    subprocess.run([*how.link, '-o', made, made + '.o', *how.rest],
+                   check=True)
     return failing(how, [made], folder)
 
 
@@ -128,7 +78,7 @@ def optimized(how, text, folder):
 
 def judged(hows, reference, text):
     """(state, flavour, the tests that failed) of one mutant."""
-    folder = tempfile.mkdtemp(prefix='mutant.')
+    folder = tempfile.mkdtemp(prefix='mutant.', dir=hows[0].folder)
     try:
         for how in hows:
             failed, _ = run(how, text, folder)
@@ -144,16 +94,17 @@ def judged(hows, reference, text):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def prepared(lab, reference):
+def prepared(lab, reference, kept):
     """([how], what fails already on the reference); its slowest test says
-    how long one may take."""
-    hows = [How(lab, suite, flavour) for flavour in FLAVOURS
-            for suite in suites(lab)]
-    hows[len(suites(lab)) - 1].last = True
+    how long one may take. What is needed is kept in a folder."""
+    suites = mutants_how.suites(lab)
+    hows = [mutants_how.How(lab, each, flavour, kept) for flavour in FLAVOURS
+            for each in suites]
+    hows[len(suites) - 1].last = True
     failed = []
     for how in hows:
-        with tempfile.TemporaryDirectory(prefix='mutant.') as folder:
-            how.hangs *= 5
+        with tempfile.TemporaryDirectory(dir=kept) as folder:
+            how.hangs = 5 * HANGS[how.flavour]
             found, slowest = run(how, reference, folder)
             how.hangs = max(HANGS[how.flavour], round(TIMES * slowest))
             failed += ['?'] if found is None else found

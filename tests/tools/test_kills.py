@@ -12,8 +12,8 @@ import planted
 sys.path.insert(0, str(planted.ROOT / 'tools'))
 
 import kills            # noqa: E402
+import mutants_how      # noqa: E402
 import mutants_rows     # noqa: E402
-import mutants_run      # noqa: E402
 
 LAB = '1-basics/two'
 SUITE = f'tests/{LAB}.c'
@@ -111,7 +111,7 @@ class Written(unittest.TestCase):
     def test_a_mutant_of_what_is_given(self):
         self.tree.write('build/mutants/given/buffer.tsv', mutants_rows.Row(
             'grow | x; | y', 'killed', 'gcc-O0', 3, ['second']).text() + '\n')
-        with mock.patch.dict(mutants_run.GIVEN, {'buffer': [LAB]}):
+        with mock.patch.dict(mutants_how.GIVEN, {'buffer': [LAB]}):
             self.assertEqual(self.written(''),
                              'second\tmutant\tgiven/buffer: grow | x; | y\n')
             own = ('a', 'killed', ['first', 'second'])

@@ -168,7 +168,9 @@ class Judged(unittest.TestCase):
         os.chdir(cls.tree.root)
         cls.text = pathlib.Path(REFERENCE).read_bytes()
         mutants.build([LAB])
-        cls.hows, cls.failed = mutants_run.prepared(LAB, cls.text)
+        kept = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(kept.cleanup)
+        cls.hows, cls.failed = mutants_run.prepared(LAB, cls.text, kept.name)
         # It does something, and no contract speaks of it.
         cls.unseen = mutate.Mutant('f | x; | planted', 7, cls.text.replace(
             b'\treturn ', b'\tstatic volatile int seen;\n\n\tseen++;\n'
@@ -209,9 +211,10 @@ class Judged(unittest.TestCase):
             b' none;\n\treturn ')
         self.assertEqual((state, flavour), ('killed', 'asan'))
 
-    def gate(self, reasons, *found):
+    def gate(self, reasons, *found, kills=''):
         """What check-mutants says when these are all the mutants."""
         self.tree.write('tests/1-basics/mutants/tiny.tsv', reasons)
+        self.tree.write('tests/1-basics/mutants/tiny.kills.tsv', kills)
         said = io.StringIO()
         with mock.patch.object(mutate, 'mutants', return_value=list(found)), \
                 mock.patch.object(mutants, 'build'), \
@@ -225,11 +228,20 @@ class Judged(unittest.TestCase):
         code, said = self.gate('', self.unseen, self.wrong)
         self.assertEqual(code, 1)
         self.assertRegex(said, f'(?m)^{REFERENCE}:7: .*f \\| x; \\| planted')
-        self.assertTrue(said.endswith('1 passed, 1 failed, 0 skipped\n'))
+        self.assertTrue(said.endswith('1 passed, 1 failed, 0 skipped\n'), said)
         code, said = self.gate(f'{key}\tnobody asks\n', self.unseen,
                                self.wrong)
         self.assertEqual(code, 0, said)
         self.assertTrue(said.endswith('2 passed, 0 failed, 0 skipped\n'))
+        test = sorted(mutants_run.tests(LAB))[0]
+        code, said = self.gate(f'{key}\tnobody asks\n', self.unseen,
+                               kills=f'{test}\tmutant\t{key}\n')
+        self.assertEqual(code, 1)
+        self.assertRegex(said, '(?m)^tests/1-basics/mutants/tiny.kills.tsv:1:')
+        code, said = self.gate('', *[self.wrong] * 3, *[mutate.Mutant(
+            f'f | z | {i}', 1, b'no C', '') for i in range(3)])
+        self.assertEqual(code, 1)
+        self.assertRegex(said, f'(?m)^{REFERENCE}:1: of 6 mutants only 3')
         for rows, *found in ((f'{key}\t\n', self.unseen),
                              (f'{self.wrong.key}\tx\n', self.wrong),
                              ('f | z | gone\tx\n', self.wrong)):
