@@ -30,7 +30,9 @@ sys.exit(sys.version_info < (3, 9))'
 need_pandoc() { echo | pandoc -f commonmark_x+sourcepos -t json; }
 need_clang() {
 	program='int main(void) { return 0; }' libs='' runner=''
-	builds clang -std=c11 -fsanitize=address,undefined
+	builds clang -std=c11 -fsanitize=address,undefined &&
+		clang -fsanitize=fuzzer -Dmain=LLVMFuzzerTestOneInput \
+			-o "$trial/trial" "$trial/trial.c"
 }
 need_format() { clang-format --version; }
 need_valgrind() { valgrind -q /bin/true; }
