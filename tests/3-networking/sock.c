@@ -23,6 +23,7 @@
 #include "loop.h"
 #include "panic.h"
 #include "run.h"
+#include "source.h"
 #include "task.h"
 #include "virtual.h"
 
@@ -1073,6 +1074,40 @@ static int bounce(void *arg, void **result)
 	return 0;
 }
 
+/* The source stays watched until the next turn; see source.h. */
+static int take_and_receive(void *arg, void **result)
+{
+	struct talk *t = arg;
+	struct source s;
+	char taken[8];
+
+	source_init(&s, t->fd);
+	trace("took:%zd", source_recv(&s, taken, sizeof(taken)));
+	receive(t, NULL);
+	source_close(&s);
+	return 0;
+}
+
+START_TEST(a_source_that_nobody_waits_for_is_in_nobodys_way)
+{
+	struct talk t = { .text = NULL };
+
+	look_at("a descriptor that is watched, though nobody waits for it",
+		"描述符还被看着，其实没有人在等");
+	begin();
+	t.fd = pair[0];
+	task_create(take_and_receive, &t);
+	turn();
+	say(pair[1], "one");
+	turn();
+	turn();
+	say(pair[1], "two");
+	turn_all();
+	expect_trace("took:3 got:two");
+	end();
+}
+END_TEST
+
 START_TEST(to_receive_costs_no_memory)
 {
 	struct talk a = { .text = "first" }, b = { .text = NULL };
@@ -2108,6 +2143,7 @@ static void add_recv(Suite *suite)
 	tcase_add_test(step, what_cannot_be_waited_for_can_be_received);
 	tcase_add_test(step, a_cancelled_receiver_loses_nothing);
 	tcase_add_test(step, who_cancels_a_receiver_may_receive_at_once);
+	tcase_add_test(step, a_source_that_nobody_waits_for_is_in_nobodys_way);
 	tcase_add_test(step, to_receive_costs_no_memory);
 	tcase_add_test(step, what_cannot_be_made_is_told_by_its_number);
 }

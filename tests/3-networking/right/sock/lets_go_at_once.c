@@ -16,6 +16,7 @@
 #include "future.h"
 #include "loop.h"
 #include "panic.h"
+#include "source.h"
 
 struct wait {
 	struct future ready; /* first: for the hook */
@@ -52,9 +53,12 @@ static bool cancelled(struct future *f)
 static bool somebody_waits(int fd, bool reading)
 {
 	const struct loop *l = loop_current();
+	const struct handle *h;
 
-	return l && fd >= 0 && fd < l->capacity &&
-	       (reading ? l->watches[fd].reader : l->watches[fd].writer);
+	if (!l || fd < 0 || fd >= l->capacity)
+		return false;
+	h = reading ? l->watches[fd].reader : l->watches[fd].writer;
+	return h && !source_idle(h);
 }
 
 bool sock_is_awaited(int fd)
