@@ -53,13 +53,13 @@ uint8_t *input_grown(const struct input *in, size_t *n)
 	struct input again = *in;
 	uint8_t *grown;
 
-	for (*n = 0; input_left(&again) > 0;)
+	for (*n = 0; input_left(&again) > 0 && *n < GROWN;)
 		*n += grow(&again, NULL);
 	grown = malloc(*n + 1);
 	if (!grown)
 		finding("no memory for %zu bytes", *n);
 	again = *in;
-	for (*n = 0; input_left(&again) > 0;)
+	for (*n = 0; input_left(&again) > 0 && *n < GROWN;)
 		*n += grow(&again, grown + *n);
 	grown[*n] = '\0';
 	return grown;
@@ -69,7 +69,9 @@ bool piece_next(struct pieces *p, const uint8_t **piece, size_t *n)
 {
 	if (p->left == 0)
 		return false;
-	*n = p->cuts ? p->cuts[p->next] : p->left;
+	if (p->scale == 0)
+		p->scale = 1 + p->left / 512;
+	*n = p->cuts ? p->cuts[p->next] * p->scale : p->left;
 	p->next = (p->next + 1) % CUTS;
 	if (*n == 0 && p->empty) /* eight times 0 would never end */
 		*n = 1;

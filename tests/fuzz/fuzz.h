@@ -33,16 +33,20 @@ size_t input_left(const struct input *in);
 
 /*
  * The rest, grown: 0xfe n stands for 64 n times 'x', 0xfd n for n fields. Long
- * lines and many fields are reached with few bytes. Yours to free.
+ * lines and many fields are reached with few bytes; but GROWN bytes are the
+ * most, what comes then is left out. Yours to free.
  */
+#define GROWN 40000
 uint8_t *input_grown(const struct input *in, size_t *n);
 
 /* How the bytes come. cuts[i] bytes, and a turn for the others; 0: nothing
- * comes, but a turn passes. Then the next, and from the first again. */
+ * comes, but a turn passes. Then the next, and from the first again. A long
+ * stream comes in longer pieces, or a single input would take a second. */
 struct pieces {
 	const uint8_t *data;
 	size_t left;
 	const uint8_t *cuts; /* NULL: all at once */
+	size_t scale;	     /* of the cuts; 0: nothing has come yet */
 	int next;
 	bool empty; /* the last piece was; the next one is not */
 };
