@@ -21,6 +21,7 @@
 #include "task.h"
 
 #define SITE "h"
+#define TYPED_MOST 600 /* it is printed before each line */
 
 enum { TYPED = 1, AT_ONCE = 2 };
 
@@ -239,7 +240,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		cuts[i] = input_byte(&in);
 	t.answer = rest = input_grown(&in, &t.n);
 	if (flags & TYPED)
-		line = memchr(rest, '\n', t.n);
+		line = memchr(rest, '\n', t.n < TYPED_MOST ? t.n : TYPED_MOST);
 	if (line) {
 		*line = '\0';
 		t.answer = line + 1;
