@@ -26,7 +26,8 @@ refit:
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
 	 words programs editions fuzz faults
-LONG := reference-long wrong-long fuzz-long faults-long mutants coverage evidence flaky
+LONG := reference-long wrong-long fuzz-long faults-long mutants coverage \
+	evidence flaky
 CHECKED := asan gcc-O2 clang-O0 valgrind aarch64 asan-fast aarch64-fast
 # The other compilers, and what is slow on the fast floor.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
@@ -34,7 +35,8 @@ CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
 BEHAVIOURS := loop future task run gather timeout wait group queue lock \
 	semaphore condition stream writer conn server
 
-.PHONY: check-long check-wrong-long flaky check-flaky check-reference-long $(GATES:%=check-%)
+.PHONY: check-long check-wrong-long flaky check-flaky check-reference-long \
+	$(GATES:%=check-%)
 
 check:
 	@$(PYTHON) tools/check.py $(GATES)
