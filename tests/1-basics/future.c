@@ -198,10 +198,17 @@ static void give_a_task_an_error(void *arg)
 
 START_TEST(a_tasks_future_is_not_set_from_outside)
 {
+	struct future own;
+
 	look_at("whose future it is: `sealed` says that only its task sets it",
 		"这个 future 是谁的：有 sealed，就只有任务自己能设");
 	expect_panic(give_a_task_a_result, NULL, "future_set_result: ");
 	expect_panic(give_a_task_an_error, NULL, "future_set_error: ");
+	loop_create();
+	future_init(&own, "own");
+	future_set_result(&own, NULL);
+	expect_true(future_done(&own));
+	loop_destroy(loop_current());
 }
 END_TEST
 
