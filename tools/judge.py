@@ -7,6 +7,7 @@ import results
 import shorten
 from say import LANGUAGES, say
 
+LOST = 1    # Check's, where an expectation failed: what it said did not arrive
 FLOODED, NOT_WRITTEN, SANITIZER = 94, 95, 97    # exit statuses
 
 
@@ -64,7 +65,8 @@ def error(entry, printed):
                 signal=signal_words(int(killed.group(1)), lang))
             for lang in LANGUAGES]
     if status:
-        return ["exit"] + both("verdict.status", status=status.group(1))
+        return ["exit"] + both("verdict.lost" if int(status.group(1)) == LOST
+                               else "verdict.status", status=status.group(1))
     return ["nothing"] + both("verdict.unknown", text=entry.message)
 
 

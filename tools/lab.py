@@ -3,6 +3,7 @@
 import os
 import sys
 
+import eight
 import results
 import source
 import steps
@@ -70,9 +71,10 @@ def red(lab, verdict, head):
     """The rows below the head of a red verdict."""
     hints, step = explained(lab, verdict)
     goal = list(told(next_step(lab, verdict, step), 0))
+    taken = len([row for row in head + hints + goal if row])
     rows = view.everything(verdict.tests) if os.environ.get("ALL") \
         else view.short(lab.rpartition("/")[2], verdict.tests, step,
-                        len(head) + len(hints) + len(goal) + 4)
+                        taken)
     return [*rows, *hints, "", *(paint("bold", row) for row in goal)]
 
 
@@ -82,10 +84,13 @@ def rows_of(lab):
         return not_begun(lab)
     rows = list(told(say("lab.%s" % verdict.state, path=source.of("labs", lab),
                          passed=verdict.passed(), all=len(verdict.tests)), 0))
-    if verdict.message(language()):
-        rows += told(verdict.message(language()), 2)
     if verdict.state == "failed":
-        return rows + red(lab, verdict, rows)
+        said = [row for line in verdict.message(language()).splitlines()[:2]
+                for row in told(line, 2)]
+        return rows + said + red(lab, verdict, said)
+    if verdict.message(language()):
+        rows += eight.fitted(verdict.message(language()).splitlines(), 2,
+                            eight.LINES - 1)
     if verdict.state == results.PASSED:
         rows += view.everything(verdict.tests)
     name = lab.rpartition("/")[2]

@@ -32,11 +32,11 @@ def stood(printed):
 def where(printed, lang):
     """Where it was, in a sentence or two."""
     call, stack = stood(printed)
-    mine = shorten.learners_place(stack)
-    if call and mine:
-        return say("late.call", lang, call=call, where=mine)
+    mine, above = (shorten.learners_places(stack) + [None, None])[:2]
+    by = "\n" + say("late.called", lang, where=above) if above else ""
     if mine:
-        return say("late.loop", lang, where=mine)
+        return say("late.call" if call else "late.loop", lang, call=call,
+                   where=mine) + by
     return say("late.wait" if call else "verdict.timeout", lang)
 
 

@@ -64,6 +64,17 @@ def hides(begun, text):
     return HIDES.search(text) or FORGED.search(own.replace("\\\n", ""))
 
 
+def where(path, name):
+    """The first line of the learner's that has that name."""
+    if not os.path.exists(path):
+        return None
+    for kind, shown, number, what in lines(read(path)):
+        if kind == "line" and re.search(r"(?<![\w.>])%s\b" % re.escape(name),
+                                        STRING.sub("", what)):
+            return "%s:%d" % (shown, number)
+    return None
+
+
 def complaints(path):
     """[(key, names)] for a .i file, as in symbols.py; first places only."""
     text, found, begun = read(path), {}, None

@@ -10,6 +10,10 @@ ASAN = re.compile(r"ERROR: AddressSanitizer: (?:attempting )?([\w-]+)"
                   r"(?: on (?:unknown )?address (0x\w+))?")
 LEAK = re.compile(r"SUMMARY: \w+: (\d+) byte\(s\) leaked in (\d+)")
 UNDEFINED = re.compile(r"^(\S+?:\d+):\d+: runtime error: (.*)$", re.M)
+UNDEFINED_KEYS = (("null pointer", "memory.null"),
+                  ("integer overflow", "memory.overflow"),
+                  ("division by zero", "memory.division"),
+                  ("out of bounds", "memory.index"))
 VALGRIND = re.compile(r"^==\d+== (\S.*)$", re.M)
 VALGRIND_AT = re.compile(r"==\d+==\s+(?:at|by) 0x\w+: (\w+) \(([\w.-]+:\d+)\)")
 KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
@@ -44,6 +48,15 @@ def learners_place(report):
     return place(report, LEARNERS)
 
 
+def learners_places(report):
+    """Every frame that is in the learner's file, the innermost first."""
+    here = os.getcwd() + "/"
+    found = [(name, path.replace(here, ""))
+             for name, path in FRAME.findall(report)]
+    return ["%s, %s" % (name, path) for name, path in found
+            if path.startswith(LEARNERS)]
+
+
 def freed(report, lang):
     """(a report of a use after free without the rest, who freed it)."""
     used, _, rest = report.partition("\nfreed by thread")
@@ -64,7 +77,9 @@ def sentence(report, lang):
     asan, valgrind = ASAN.search(report), VALGRIND.search(report)
     if undefined:
         at = undefined.group(1).replace(os.getcwd() + "/", "")
-        return say("memory.undefined", lang, what=undefined.group(2),
+        key = next((key for words, key in UNDEFINED_KEYS
+                    if words in undefined.group(2)), "memory.undefined")
+        return say(key, lang, what=undefined.group(2),
                    where=learners_place(report) or at)
     if asan:
         kind, address = asan.groups()
@@ -112,11 +127,13 @@ def compiler(log, lang, unused=True, limit=3):
                      flags=re.M)
     found = re.findall(r"^\S+?:\d+:\d+: (?:fatal )?error: .*$", log, re.M)
     found = found or re.findall(r"^\S+?:\d+:\d+: warning: .*$", log, re.M)
-    short = [re.sub(r" \[-W[^]]*\]$", "", line) for line in found[:limit]]
+    found = list(dict.fromkeys(re.sub(r" \[-W[^]]*\]$", "", line)
+                               for line in found))
+    short = found[:limit]
     if len(found) > limit:
         short.append(say("verdict.in_all", lang, count=len(found)))
     if not short and unused:
-        return "\n".join(log.splitlines()[:limit])
+        return "\n".join(list(filter(str.strip, log.splitlines()))[:limit])
     return "\n".join(short)
 
 

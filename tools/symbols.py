@@ -21,6 +21,8 @@ ADDED_CALLS = re.compile(
     r"__aarch64_(cas|swp|ld)|_GLOBAL_OFFSET_TABLE_$|\.")
 ADDED_NAMES = re.compile(r"__odr_asan|___asan_globals_registered$|"
                          r"asan\.module_[cd]tor$|\.")
+LEAVES = re.compile(r"(_*|quick_|thrd_|pthread_)[eE]xit$")
+SLEEPS = re.compile(r"(u|nano|clock_nano|thrd_)?sleep$")
 HARDENED = re.compile(r"__(\w+)_chk$|__isoc\d\d_(\w+)$|scripted_(\w+)$|"
                       r"__builtin_(\w+)$|__(?:posix|sysv)_(\w+)$")
 
@@ -53,6 +55,16 @@ def declared():
     return names
 
 
+def header(name):
+    """Which header declares it."""
+    for path in sorted(glob.glob("include/*.h")):
+        with open(path, encoding="utf-8") as file:
+            if re.search(r"^\w[^;{}]*\b%s\(" % re.escape(name), file.read(),
+                         re.M):
+                return path
+    return "?"
+
+
 def allowed(lab, path="tests/allowed.txt"):
     names = set()
     with open(path, encoding="utf-8") as file:
@@ -78,5 +90,9 @@ def complaints(lab, path, like):
     found = [("symbols.missing", ours - defined),
              ("symbols.extra", defined - ours),
              ("symbols.called", {plain(name) for name in called}),
+             ("symbols.leaves", {name for name in called
+                                 if LEAVES.match(name)}),
+             ("symbols.sleeps", {name for name in called
+                                 if SLEEPS.match(name)}),
              ("symbols.ifunc", odd)]
     return found + sections.complaints(path, like)

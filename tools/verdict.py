@@ -45,6 +45,18 @@ def compiler(key, judged, unused=True):
             else "" for text, lang in texts]
 
 
+def placed(key, names, judged):
+    """Names with the place where each is used, or promised."""
+    if key == "symbols.missing":
+        return {"%s (%s)" % (name, symbols.header(name)) for name in names}
+    if key not in ("symbols.called", "symbols.extra"):
+        return names
+    places = {name: preprocessed.where(judged[:-2] + ".i", name)
+              for name in sorted(names)[:MANY]}
+    return {"%s (%s)" % (name, places[name]) if places.get(name) else name
+            for name in names}
+
+
 def few(names):
     """Names in a text: not more, and not longer, than can be read."""
     shown = [name if len(name) <= LONG else name[:LONG] + "…"
@@ -59,7 +71,8 @@ def before_running(lab, binary, judged, reference):
     if judged != reference:
         found = preprocessed.complaints(judged[:-2] + ".i") \
             + symbols.complaints(lab, judged, reference)
-        found = [(key, few(names)) for key, names in found if names]
+        found = [(key, few(placed(key, names, judged)))
+                 for key, names in found if names]
         if found:
             texts = [[say(key, lang, names=names)
                       for key, names in found[:MOST]] for lang in LANGUAGES]

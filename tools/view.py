@@ -1,16 +1,14 @@
-"""A red verdict on one screen: every step in a line, the first failures in
-full. `make test LAB=loop ALL=1` shows everything.
+"""A red verdict: every step in a line, and below them, in eight lines at most,
+what is wrong and what to look at. `make test LAB=loop ALL=1` shows everything.
 """
 import re
 
+import eight
 import results
 from paint import COLUMNS, cut, paint, told
 from say import language, say
 
-SCREEN = 26     # lines, with what lab.py says around it
-FIRST = 3       # failures in full, at most
-ROWS = 4        # of one line of a message
-SAID = 12       # lines of what a failing test printed; here fewer
+SAID = 12       # lines of what a failing test printed
 GIVEN = "given: "   # so a step is titled that a learner does not write
 
 
@@ -51,16 +49,13 @@ def in_steps(tests):
                                key=number)]
 
 
-def why(test, margin, rows, printed):
-    """Why it failed, in so many rows for each of its lines."""
+def why(test, margin):
+    """Why it failed, and what it printed: everything."""
     for line in test.message(language()).splitlines():
-        wrapped = list(told(line, margin))
-        yield from wrapped[:rows]
-        if len(wrapped) > rows:
-            yield " " * margin + "…"
+        yield from told(line, margin)
     if test.said:
         yield from told(say("lab.said"), margin)
-        for line in test.said.splitlines()[:printed]:
+        for line in test.said.splitlines()[:SAID]:
             yield " " * margin + "| " + cut(line.expandtabs(),
                                             COLUMNS - margin - 2)
 
@@ -77,7 +72,7 @@ def everything(tests):
             same = (after and unwritten(test) and unwritten(after)
                     and test.en == after.en)
             if not passed(test) and not same:
-                yield from why(test, 6, 100, SAID)
+                yield from why(test, 6)
 
 
 def step_line(step, tests):
@@ -132,27 +127,17 @@ def place(test):
     return found[0] if found and test.verdict != "wrong" else ""
 
 
-def in_full(test, more, rows):
-    yield paint("red", "✗ ") + say("view.failure",
-                                   name=paint("bold", test.name),
-                                   step=called(test.step, "short"))
-    yield from why(test, 4, rows, 3)
-    if more:
-        yield "    " + say("view.alike", count=more)
-
-
 def short(lab, tests, step, taken):
-    """The view; failures of that step come first, if it is known."""
+    """The view; failures of that step come first, if it is known.
+
+    So many of the lines are taken by what lab.py says.
+    """
     rows = [""]
     for name, of_step in in_steps(tests):
         rows += step_line(name, of_step)
-    rest = sum(map(wrong, tests))
-    for i, (test, more) in enumerate(failures(tests, step)[:FIRST]):
-        block = list(in_full(test, more, ROWS))
-        if i and len(rows) + len(block) + 1 > SCREEN - taken:
-            break
-        rows += [""] * (i == 0) + block
-        rest -= 1 + more
+    found, rest = eight.shown(failures(tests, step),
+                              eight.LINES - taken, called)
+    rows += [""] * bool(found) + found
     if rest:
         rows += told(say("view.more", count=rest, lab=lab), 0)
     return rows

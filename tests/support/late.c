@@ -20,7 +20,7 @@
 #include "report.h"
 
 /* Of the time for a test: what is left must be enough to say it. */
-#define NEARLY 0.7
+#define NEARLY 0.5
 
 __attribute__((weak)) void __sanitizer_print_stack_trace(void);
 __attribute__((weak)) void report_tasks(const char *title);
