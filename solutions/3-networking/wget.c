@@ -113,9 +113,10 @@ static void print_line(const char *text, const char *line, size_t n)
 	putchar('\n');
 }
 
+/* n is above 0. */
 static size_t without_end(const char *line, size_t n)
 {
-	if (n > 0 && line[n - 1] == '\n')
+	if (line[n - 1] == '\n')
 		n--;
 	if (n > 0 && line[n - 1] == '\r')
 		n--;

@@ -273,7 +273,7 @@ static int send_bytes(struct writer *w, int fd, off_t left, double seconds)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return n < 0 ? -errno : -EIO;
+			return -EIO;
 		writer_write(w, chunk, (size_t)n);
 		left -= n;
 		rc = give_way(w, seconds);

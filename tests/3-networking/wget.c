@@ -52,6 +52,8 @@ struct found {
 	struct sockaddr_in at;
 };
 
+static int port_asked; /* of the last name */
+
 int getaddrinfo(const char *host, const char *service,
 		const struct addrinfo *hints, struct addrinfo **list)
 {
@@ -59,6 +61,7 @@ int getaddrinfo(const char *host, const char *service,
 				  .sin_port = htons((uint16_t)atoi(service)) };
 	struct found *f;
 
+	port_asked = atoi(service);
 	if (strcmp(host, "::1") == 0)
 		at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	else if (inet_pton(AF_INET, host, &at.sin_addr) != 1)
@@ -856,22 +859,45 @@ static const char *const no_sites[] = {
 	"h\r\n:8",   H250 "hhhhhh", H250 ":000000000000080"
 };
 
-static const char *const good_sites[] = {
-	"h",	   "h/",  "h:1",	"h:65535",	     "h:80/:",
-	"[h]:80/", "[h]", H250 "hhhhh", H250 "hhhhh:65535/x"
-};
+static const struct {
+	const char *text;
+	int port;
+} good_sites[] = { { "h", 80 },		 { "h/", 80 },
+		   { "h:1", 1 },	 { "h:65535", 65535 },
+		   { "h:80/:", 80 },	 { "h/~", 80 },
+		   { "[h]:80/", 80 },	 { "[h]", 80 },
+		   { H250 "hhhhh", 80 }, { H250 "hhhhh:65535/x", 65535 } };
 
 #define N_SITES (sizeof(good_sites) / sizeof(*good_sites))
 #define N_NO_SITES (sizeof(no_sites) / sizeof(*no_sites))
 
+/* What site_parse leaves, when something else lay there before. */
+static void read_a_site(void)
+{
+	struct site site;
+
+	memset(&site, 'x', sizeof(site));
+	site_parse(&site, "h:8/y");
+	if (strcmp(site.host, "h") != 0 || strcmp(site.typed, "h:8") != 0 ||
+	    strcmp(site.path, "/y") != 0 || site.port != 8)
+		printf("taken for something else: h:8/y\n");
+}
+
 static int fetch_texts(void *arg, void **result)
 {
+	char zeros[300];
+
+	snprintf(zeros, sizeof(zeros), "h:%0280d", 80);
+	if (wget_fetch(zeros, INFINITY) != -EINVAL)
+		printf("taken for a site: %s\n", zeros);
 	for (size_t i = 0; i < N_NO_SITES; i++)
 		if (wget_fetch(no_sites[i], INFINITY) != -EINVAL)
 			printf("taken for a site: %s\n", no_sites[i]);
 	for (size_t i = 0; i < N_SITES; i++)
-		if (wget_fetch(good_sites[i], INFINITY) == -EINVAL)
-			printf("taken for none: %s\n", good_sites[i]);
+		if (wget_fetch(good_sites[i].text, INFINITY) == -EINVAL ||
+		    port_asked != good_sites[i].port)
+			printf("taken for none: %s\n", good_sites[i].text);
+	read_a_site();
 	return fetch_each(arg, result);
 }
 
@@ -892,7 +918,7 @@ START_TEST(what_is_no_site_is_told)
 	close_peers();
 	wrong = strstr(end.text, "taken for");
 	expect_str(wrong ? wrong : "", "");
-	expect_int(count(": not HOST[:PORT][/PATH]\n"), N_NO_SITES);
+	expect_int(count(": not HOST[:PORT][/PATH]\n"), N_NO_SITES + 1);
 	expect_str(told_of(":80"), BEGUN "@: not HOST[:PORT][/PATH]\n");
 	expect_str(told(0), WHOLE);
 	expect_int(end.status, 0);

@@ -35,6 +35,7 @@
 #include "http.h"
 #include "kernel.h"
 #include "loop.h"
+#include "names.h"
 #include "run.h"
 #include "task.h"
 #include "virtual.h"
@@ -113,6 +114,7 @@ static void make_folder(void)
 	mkdir(below("site/odd\r\nX: y"), 0755);
 	mkdir(below("site/looped"), 0755);
 	mkdir(below("site/looped/index.html"), 0755);
+	put("site/looped/index.html/x", "inner");
 	put("outside/secret", "secret");
 	put("site/index.html", "home");
 	put("site/page.html", "page");
@@ -125,6 +127,7 @@ static void make_folder(void)
 	put("site/.hidden", "hidden");
 	put("site/sub/index.html", "sub");
 	put("site/sub/x.txt", "x");
+	put("site/n", "short");
 	put_long();
 	put_letters("site/some", SOME);
 	put_letters("site/big", BIG);
@@ -555,21 +558,21 @@ START_TEST(a_field_that_is_too_long_is_431)
 }
 END_TEST
 
-static char *with_fields(int n)
+static char *with_fields(int n, const char *rest)
 {
 	static char text[6 * MANY + 100];
 
 	strcpy(text, "GET /page.html HTTP/1.1\r\nHost: x\r\n");
 	while (--n > 0)
 		strcat(text, "A: b\r\n");
-	return strcat(text, "\r\n");
+	return strcat(text, rest);
 }
 
 START_TEST(a_hundred_fields_are_not_too_many)
 {
 	look_at("exactly HTTP_FIELDS fields: that many are allowed",
 		"正好 HTTP_FIELDS 个字段：这么多，还可以");
-	expect_str(ask(with_fields(HTTP_FIELDS)), PAGE);
+	expect_str(ask(with_fields(HTTP_FIELDS, "\r\n")), PAGE);
 }
 END_TEST
 
@@ -578,7 +581,8 @@ START_TEST(more_than_100_fields_are_431)
 	look_at("how many fields a request may have: HTTP_FIELDS, and not one "
 		"more",
 		"一个请求最多几个字段：HTTP_FIELDS，一个也不能多");
-	expect_str(ask(with_fields(HTTP_FIELDS + 1)), "431 end");
+	expect_str(ask(with_fields(HTTP_FIELDS + 1, "\r\n")), "431 end");
+	expect_str(ask(with_fields(HTTP_FIELDS, "x\r\n\r\n")), "431 end");
 }
 END_TEST
 
@@ -668,17 +672,18 @@ START_TEST(half_a_request_is_not_answered)
 				"\r\n",
 				"GET /page.html HTTP/1.1",
 				"GET /page.html HTTP/1.1\r\nHost: x",
-				"GET /page.html HTTP/1.1\r\nHost: x\r\n" };
+				"GET /page.html HTTP/1.1\r\nHost: x\r\n",
+				with_fields(HTTP_FIELDS, "") };
 
 	look_at("a stream that ends before the empty line: nobody wants an "
 		"answer any more",
 		"空行还没到，流就到头了：没人还要回答");
-	for (int i = 0; i < 6; i++) {
+	for (int i = 0; i < 7; i++) {
 		asked = texts[i];
 		run(say_half);
 		expect_str(got, "end");
 	}
-	expect_trace("done done done done done done");
+	expect_trace("done done done done done done done");
 }
 END_TEST
 
@@ -713,6 +718,7 @@ START_TEST(a_path_opens_a_file)
 		"路径的各段，一段接一段");
 	expect_str(opened("/page.html"), "page");
 	expect_str(opened("/sub/x.txt"), "x");
+	expect_str(opened("/n"), "short");
 	expect_str(opened("/nosuch"), "(none)");
 	expect_str(opened("/nosuch/x.txt"), "(none)");
 	expect_str(opened("/none.txt"), "");
@@ -791,6 +797,7 @@ START_TEST(an_empty_component_is_none)
 	expect_str(opened("/page.html"), "page");
 	expect_str(opened("//page.html"), "(none)");
 	expect_str(opened("/sub//x.txt"), "(none)");
+	expect_str(opened("/looped//x"), "(none)");
 	expect_str(opened("//"), "(none)");
 	expect_str(opened("/sub//"), "(none)");
 	expect_str(opened("//etc/passwd"), "(none)");
@@ -917,6 +924,26 @@ static const char *opened_without_descriptors(const char *path)
 	close(folder);
 	return rc == -EMFILE ? "none is left" : rc < 0 ? "none" : "a file";
 }
+
+START_TEST(descriptor_0_is_one_like_any_other)
+{
+	int folder = open(root, O_RDONLY), fd;
+
+	look_at("openat(2) gives 0, once stdin is closed: a folder on the way, "
+		"or the file",
+		"stdin 一关，openat(2) 就会给出 0：可能是路过的目录，也可能就"
+		"是那个文件");
+	close(0);
+	fd = serve_open(folder, "/page.html");
+	expect_int(fd, 0);
+	close(0);
+	fd = serve_open(folder, "/sub/x.txt");
+	expect_true(fd > 0);
+	expect_int(fcntl(0, F_GETFD), -1);
+	close(fd);
+	close(folder);
+}
+END_TEST
 
 START_TEST(why_it_cannot_be_opened_is_told)
 {
@@ -1151,6 +1178,7 @@ START_TEST(a_file_that_shrinks_ends_the_connection)
 		"read(2) 返回 0：文件比说好的短，再等也不会有");
 	new_size = 10;
 	run(meanwhile);
+	expect_int(clients[0].rc, -ECANCELED);
 	if (strcmp(got, "200:cut reset") == 0)
 		got = "200:cut end"; /* to the client it is the same */
 	expect_str(got, "200:cut end");
@@ -1657,6 +1685,26 @@ static void expect_no_dates(void)
 			   of(texts[i], PAGE));
 }
 
+/* page.html, as if it had been written then. */
+static void made_at(time_t when)
+{
+	struct timespec times[2] = { { .tv_sec = when }, { .tv_sec = when } };
+
+	if (utimensat(AT_FDCWD, below("site/page.html"), times, 0) < 0)
+		exit(99);
+}
+
+START_TEST(an_answer_says_when)
+{
+	time_t before = time(NULL), said;
+
+	look_at("Date: that of the answer", "Date：回答是什么时候给的");
+	expect_str(ask(GET("/page.html")), PAGE);
+	said = http_time(field(&clients[0], "Date"));
+	expect_true(said >= before && said <= time(NULL));
+}
+END_TEST
+
 START_TEST(what_has_not_changed_is_not_sent_again)
 {
 	char date[HTTP_DATE], before[HTTP_DATE];
@@ -1677,6 +1725,9 @@ START_TEST(what_has_not_changed_is_not_sent_again)
 	expect_no_dates();
 	expect_str(ask_since(date, "If-None-Match: \"x\"\r\n"), PAGE);
 	expect_moments();
+	made_at(-2); /* -1 is nobody's If-Modified-Since */
+	expect_str(ask(GET("/page.html")), PAGE);
+	made_at(about.st_mtime);
 }
 END_TEST
 
@@ -1709,6 +1760,7 @@ START_TEST(other_requests_are_refused)
 		       "get /page.html HTTP/1.1\r\nHost: x\r\n\r\n"),
 		   "405 405 501 501 open");
 	expect_str(field(&clients[0], "Allow"), "GET, HEAD");
+	expect_true(strstr(clients[0].heard, "\r\n\r\n405 Method Not"));
 	expect_str(ask("~0A-of-more-than-15-bytes! /pot HTTP/1.1\r\n"
 		       "Host: x\r\n\r\n"),
 		   "501 open");
@@ -1791,33 +1843,150 @@ START_TEST(without_descriptors_the_client_lives_on)
 }
 END_TEST
 
+#define ALL_THREE "200:page 200:[600000] 301 end"
+
+static const char *whole; /* what somebody gets who gets all */
+static bool reached, held_up;
+
 static int without_memory(void *arg, void **result)
 {
 	struct client *c = join();
+	long before = allocations();
 
-	say(c, GET("/page.html") GET("/big") LAST("/sub"));
-	allocation_fails(asked_n);
+	say(c, asked);
+	if (held_up)
+		kernel_fails("send", EAGAIN, 1);
+	allocation_fails((long)asked_n);
 	for (int i = 0; i < 60; i++) {
 		turns(1);
 		hear(c);
 	}
+	reached = allocations() - before >= (long)asked_n;
 	allocation_fails(0);
+	kernel_fails("send", 0, 0);
+	listen_to(c);
+	if (done(c) && c->rc == 0 && strcmp(told(c), whole) != 0)
+		trace("not-all");
 	leave(c);
 	turns(20);
-	trace_done(c);
+	if (!done(c))
+		trace("waits");
 	return 0;
+}
+
+/* Each allocation fails in turn, until there are no more of them. */
+static void expect_nothing_left(const char *text, const char *all)
+{
+	asked = text;
+	whole = all;
+	asked_n = 0;
+	do {
+		asked_n++;
+		run(without_memory);
+		expect_int(left_open, 0);
+	} while (reached);
+	expect_true(asked_n > 1);
+	expect_str(told(&clients[0]), all);
 }
 
 START_TEST(without_memory_nothing_is_left_behind)
 {
+	const char *three = GET("/page.html") GET("/big") LAST("/sub");
+
 	look_at("an allocation that fails somewhere below: the client is lost, "
-		"and nothing else",
-		"下面某处没有内存了：丢的只是这个客户");
-	for (asked_n = 1; asked_n <= 6; asked_n++) {
-		run(without_memory);
-		expect_int(left_open, 0);
+		"which serve_client says, and nothing else",
+		"下面某处没有内存了：丢的只是这个客户，而且 serve_client "
+		"要说出来");
+	expect_nothing_left(three, ALL_THREE);
+	held_up = true; /* the first answer has to wait, and needs room */
+	expect_nothing_left(three, ALL_THREE);
+	expect_nothing_left(LAST("/nosuch"), "404 end");
+	held_up = false;
+	expect_trace("");
+}
+END_TEST
+
+#define FILLERS 4096
+
+static struct timer fillers[FILLERS];
+static int n_fillers, unlucky;
+
+static void nothing(void *arg)
+{
+}
+
+/* No timer has room any more, and the n-th allocation from now on fails. */
+static void fill_timers(int n)
+{
+	int rc = 0;
+
+	allocation_fails(1);
+	while (rc == 0 && n_fillers < FILLERS) {
+		rc = loop_call_at(loop_current(), 1e9, nothing, NULL,
+				  &fillers[n_fillers]);
+		n_fillers += rc == 0;
 	}
-	expect_trace("done done done done done done");
+	allocation_fails(n);
+}
+
+/* In one turn, a limit cannot be set. Nobody reads, nobody leaves. */
+static int without_timers(void *arg, void **result)
+{
+	struct client *c = join();
+
+	turns(3);
+	say_bytes(c, asked, asked_n);
+	turns(unlucky / 2);
+	fill_timers(1 + unlucky % 2); /* the other is the writer's */
+	turns(1);
+	allocation_fails(0);
+	while (n_fillers > 0)
+		loop_cancel_timer(loop_current(), &fillers[--n_fillers]);
+	turns(30);
+	async_sleep(1.1 * LIMIT);
+	turns(20);
+	async_sleep(1.1 * LIMIT);
+	turns(20);
+	if (!done(c))
+		trace("waits");
+	return 0;
+}
+
+START_TEST(who_cannot_be_limited_is_given_up)
+{
+	const char *texts[] = { GET("/big"), LAST("/page.html"),
+				LAST("/nosuch") };
+
+	look_at("each timeout_begin may fail: who cannot be limited is given "
+		"up, and not waited for for ever",
+		"每个 timeout_begin 都可能失败：限不了时，就放弃这个客户，而不"
+		"是一直等下去");
+	for (int i = 0; i < 3; i++) {
+		asked = texts[i];
+		asked_n = strlen(asked);
+		for (unlucky = 0; unlucky < 60; unlucky++) {
+			run(without_timers);
+			expect_int(left_open, 0);
+		}
+	}
+	expect_trace("");
+	expect_str(ask(GET("/page.html")), PAGE);
+}
+END_TEST
+
+START_TEST(what_may_not_be_read_is_403)
+{
+	bool all = geteuid() == 0; /* who may read everything */
+
+	look_at("-EACCES from serve_open", "serve_open 返回 -EACCES");
+	chmod(below("site/page.html"), 0);
+	if (all && seteuid(65534) < 0)
+		exit(99);
+	ask(GET("/page.html") GET("/sub/x.txt"));
+	if (all && seteuid(0) < 0)
+		exit(99);
+	chmod(below("site/page.html"), 0644);
+	expect_str(got, "403 200:x open");
 }
 END_TEST
 
@@ -1838,6 +2007,41 @@ static int knock(int port)
 	return fd;
 }
 
+static int knock_at_six(int port)
+{
+	struct sockaddr_in6 at = { .sin6_family = AF_INET6,
+				   .sin6_port = htons((uint16_t)port),
+				   .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+
+	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) < 0)
+		return -1;
+	return fd;
+}
+
+/* Has this machine IPv6? */
+static bool has_six(void)
+{
+	struct sockaddr_in6 at = { .sin6_family = AF_INET6,
+				   .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+	bool has = bind(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
+
+	close(fd);
+	if (!has)
+		fprintf(stderr, "no IPv6 here\n");
+	return has;
+}
+
+/* Ctrl-C, while the program looks a name up. Runs in a thread. */
+static void *interrupt_a_lookup(void *arg)
+{
+	names_wait_for(1);
+	kill(getpid(), SIGINT);
+	names_go_on();
+	return NULL;
+}
+
 /* Ask at the port that was printed; then Ctrl-C. Runs in a thread. */
 static void *ask_and_interrupt(void *arg)
 {
@@ -1850,8 +2054,12 @@ static void *ask_and_interrupt(void *arg)
 	while (n < sizeof(line) - 1 && read(said[0], line + n, 1) == 1 &&
 	       line[n] != '\n')
 		n++;
-	sscanf(line, "http://127.0.0.1:%d/", &port);
-	fd = knock(port);
+	if (sscanf(line, "http://[::1]:%d/", &port) == 1)
+		fd = knock_at_six(port);
+	else
+		fd = sscanf(line, "http://127.0.0.1:%d/", &port) == 1
+			     ? knock(port)
+			     : -1;
 	n = 0;
 	if (fd >= 0 && send(fd, text, strlen(text), MSG_NOSIGNAL) > 0)
 		while ((more = recv(fd, answer + n, sizeof(answer) - 1 - n,
@@ -1862,6 +2070,8 @@ static void *ask_and_interrupt(void *arg)
 	kill(getpid(), SIGINT);
 	return NULL;
 }
+
+static void *(*beside)(void *) = ask_and_interrupt;
 
 static void run_main(void *arg)
 {
@@ -1874,7 +2084,7 @@ static void run_main(void *arg)
 	if (pipe(said) < 0)
 		exit(99);
 	dup2(said[1], STDOUT_FILENO);
-	pthread_create(&thread, NULL, ask_and_interrupt, NULL);
+	pthread_create(&thread, NULL, beside, NULL);
 	while (arguments[argc])
 		argc++;
 	exit(serve_main(argc, arguments));
@@ -1904,6 +2114,41 @@ START_TEST(it_says_where_it_serves_and_ends_by_Ctrl_C)
 	snprintf(options, sizeof(options), "-t inf -p 0 %s", root);
 	end = serve(options);
 	expect_true(strstr(end.text, "HTTP/1.1 200 OK\r...page\n"));
+	expect_int(end.status, 130);
+}
+END_TEST
+
+START_TEST(without_a_folder_it_serves_the_one_it_is_in)
+{
+	struct captured end;
+
+	look_at("the program, started in the folder; and told an address",
+		"程序在目录里启动；还给了它一个地址");
+	ck_assert_int_eq(chdir(root), 0);
+	end = serve("-t inf -b 127.0.0.1 -p 0");
+	expect_true(strstr(end.text, "HTTP/1.1 200 OK\r...page\n"));
+	expect_int(end.status, 130);
+	if (!has_six())
+		return;
+	end = serve("-t inf -p 0 -b ::1");
+	expect_true(strstr(end.text, "HTTP/1.1 200 OK\r...page\n"));
+	expect_int(end.status, 130);
+}
+END_TEST
+
+START_TEST(Ctrl_C_while_it_begins_is_no_failure)
+{
+	struct captured end;
+
+	look_at("cancelled while the address is looked up: nothing to tell",
+		"还在查地址就被取消了：没什么可说的");
+	expect_str(ask(GET("/page.html")), PAGE);
+	names_hold();
+	beside = interrupt_a_lookup;
+	end = serve("-p 0 -b one.test");
+	beside = ask_and_interrupt;
+	names_go_on();
+	expect_false(strstr(end.text, "serve:"));
 	expect_int(end.status, 130);
 }
 END_TEST
@@ -1997,6 +2242,7 @@ static void add_paths(Suite *suite)
 	tcase_add_test(step, a_folder_without_its_slash_is_told);
 	tcase_add_test(step, every_step_is_closed);
 	tcase_add_test(step, the_file_is_inherited_by_nobody);
+	tcase_add_test(step, descriptor_0_is_one_like_any_other);
 	tcase_add_test(step, why_it_cannot_be_opened_is_told);
 }
 
@@ -2050,6 +2296,7 @@ static void add_given(Suite *suite)
 	tcase_add_test(step, requests_are_answered_in_order);
 	tcase_add_test(step, the_connection_lasts_as_long_as_it_was_asked_to);
 	tcase_add_test(step, HEAD_has_no_body);
+	tcase_add_test(step, an_answer_says_when);
 	tcase_add_test(step, what_has_not_changed_is_not_sent_again);
 	tcase_add_test(step, a_folder_is_told_its_slash);
 	tcase_add_test(step, other_requests_are_refused);
@@ -2057,9 +2304,13 @@ static void add_given(Suite *suite)
 	tcase_add_test(step, the_type_goes_by_the_name);
 	tcase_add_test(step, without_descriptors_the_client_lives_on);
 	tcase_add_test(step, without_memory_nothing_is_left_behind);
+	tcase_add_test(step, who_cannot_be_limited_is_given_up);
+	tcase_add_test(step, what_may_not_be_read_is_403);
 	step = lab_step(suite, "9 given: serve_main");
 	with_folder(step);
 	tcase_add_test(step, it_says_where_it_serves_and_ends_by_Ctrl_C);
+	tcase_add_test(step, without_a_folder_it_serves_the_one_it_is_in);
+	tcase_add_test(step, Ctrl_C_while_it_begins_is_no_failure);
 	tcase_add_test(step, what_it_does_not_understand_is_told);
 	tcase_add_test(step, a_port_that_is_taken_is_told);
 }
