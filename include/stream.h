@@ -67,9 +67,9 @@ struct server;
  *   errors    -EADDRINUSE, -EACCES, ...; of the lookup; -EINVAL  no such
  *             port; -ENOMEM; -ECANCELED
  *   suspends  yes: only inside a coroutine
- *   differs   an accept that fails is told on stderr, and tried again a
- *             second later, whatever the error; asyncio tries again at once
- *             where it is not that descriptors or memory ran out
+ *   differs   an accept that fails is told on stderr, in words, and tried
+ *             again a second later, whatever the error; asyncio tries again
+ *             at once where it is not that descriptors or memory ran out
  */
 int async_start_server(client_fn *fn, void *arg, const char *host, int port,
 		       struct server **server);

@@ -101,13 +101,19 @@ static bool has_ipv6(void)
 	return has;
 }
 
-static int look_number_up(const char *host, int port, struct addrinfo **list)
+/* Of no host: every address to listen at, this machine's own to connect to. */
+static int look_number_up(const char *host, int port, bool passive,
+			  struct addrinfo **list)
 {
 	struct sockaddr_in v4 = { .sin_family = AF_INET,
 				  .sin_port = htons((uint16_t)port) };
 	struct sockaddr_in6 v6 = { .sin6_family = AF_INET6,
 				   .sin6_port = htons((uint16_t)port) };
 
+	if (!host && !passive) {
+		v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		v6.sin6_addr = in6addr_loopback;
+	}
 	if (!host || inet_pton(AF_INET, host, &v4.sin_addr) == 1)
 		add(list, &v4, sizeof(v4));
 	if (!host ? has_ipv6() : inet_pton(AF_INET6, host, &v6.sin6_addr) == 1)
@@ -120,7 +126,8 @@ int getaddrinfo(const char *host, const char *service,
 {
 	*list = NULL;
 	questions++;
-	if (look_number_up(host, atoi(service), list) == 0) {
+	if (look_number_up(host, atoi(service), hints->ai_flags & AI_PASSIVE,
+			   list) == 0) {
 		answers++;
 		return 0;
 	}
@@ -165,6 +172,7 @@ static const char *word(int rc)
 		{ -EMFILE, "no-descriptor" },
 		{ -EADDRINUSE, "in-use" },
 		{ -EAFNOSUPPORT, "no-family" },
+		{ -EADDRNOTAVAIL, "not-ours" },
 		{ async_gai_error(EAI_NONAME), "no-name" },
 	};
 
@@ -352,6 +360,21 @@ static void reset(int fd)
 
 	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 	close(fd);
+}
+
+/* Whatever is opened next is descriptor 0. Returns what gives it back. */
+static int free_0(void)
+{
+	int input = dup(0);
+
+	close(0);
+	return input;
+}
+
+static void give_0_back(int input)
+{
+	dup2(input, 0);
+	close(input);
 }
 
 static int count(const char *text, const char *words)
@@ -682,6 +705,31 @@ START_TEST(addresses_are_tried_in_turn_until_one_takes_us)
 		"one that did not",
 		"一个地址拒绝之后试哪个；一个地址接受之后还试不试");
 	run(refused_first);
+	expect_trace("ok first:1 second:0");
+	expect_nothing_left();
+}
+END_TEST
+
+static int connect_with_0(void *arg, void **result)
+{
+	int one, other, a = listen_here(&one), b = listen_here(&other);
+	int input = free_0();
+
+	place(one);
+	place(other);
+	open_and_close("several.example", 65535);
+	give_0_back(input);
+	trace("first:%d second:%d", has_come(a), has_come(b));
+	close(a);
+	close(b);
+	return 0;
+}
+
+START_TEST(the_socket_may_be_0_and_the_port_65535)
+{
+	look_at("descriptor 0 is a socket like any other, and 65535 a port",
+		"描述符 0 也是套接字，65535 也是端口");
+	run(connect_with_0);
 	expect_trace("ok first:1 second:0");
 	expect_nothing_left();
 }
@@ -1308,15 +1356,22 @@ static int keep_the_server(void *arg, void **result)
 	return server_close(server);
 }
 
+struct early {
+	int turns, fd, input; /* -1: it keeps its input */
+};
+
 /* What async_run cancels: whoever keeps the server, and a client's task. */
 static int leave_early(void *arg, void **result)
 {
-	int *turns = arg, port = start(never_called, NULL);
+	int port = start(never_called, NULL);
+	struct early *e = arg;
 
 	task_create(keep_the_server, NULL);
 	coro_yield(NULL);
-	turns[1] = knock(port);
-	yield_often(turns[0]);
+	e->fd = knock(port);
+	if (e->input >= 0)
+		e->input = free_0(); /* for the client's socket */
+	yield_often(e->turns);
 	return 0;
 }
 
@@ -1325,11 +1380,16 @@ START_TEST(a_client_whose_task_never_began_leaves_nothing)
 	look_at("a client's task that was cancelled before it began: who has "
 		"the socket now",
 		"客户的任务还没开始就被取消了：套接字现在归谁");
-	for (int n = 0; n < 8; n++) {
-		int turns[2] = { n, -1 }, before = descriptors();
+	for (int n = 0; n < 16; n++) {
+		struct early e = { .turns = n / 2, .input = n % 2 - 1 };
+		int before = descriptors();
 
-		expect_int(async_run(leave_early, turns, NULL), 0);
-		close(turns[1]);
+		expect_int(async_run(leave_early, &e, NULL), 0);
+		close(e.fd);
+		if (e.input >= 0) {
+			expect_int(fcntl(0, F_GETFD), -1);
+			give_0_back(e.input);
+		}
 		expect_int(descriptors() - before, 0);
 	}
 }
@@ -1358,9 +1418,15 @@ static void run_come_too_many(void *arg)
 
 START_TEST(out_of_descriptors_it_says_so)
 {
-	look_at("an accept that failed is told on stderr",
-		"accept 失败，要在 stderr 上说一声");
-	expect_stderr(run_come_too_many, NULL, strerror(EMFILE));
+	const char *said;
+
+	look_at("an accept that failed is told on stderr, in a line: why, as "
+		"async_strerror says it",
+		"accept 失败，要在 stderr 上说一行：为什么，用 async_strerror "
+		"的话");
+	said = captured(run_come_too_many, NULL).text;
+	expect_true(strstr(said, strerror(EMFILE)));
+	expect_true(strchr(said, '\n'));
 }
 END_TEST
 
@@ -1509,6 +1575,77 @@ static int listen_twice(void *arg, void **result)
 	return server_close(server);
 }
 
+static int listen_with_0(void *arg, void **result)
+{
+	int input = free_0(), fd = knock(start(say_bye, NULL));
+
+	trace("%s", hear(fd));
+	close(fd);
+	server_close(server);
+	give_0_back(input);
+	fd = knock(start(say_bye, NULL));
+	input = free_0();
+	trace("%s", hear(fd));
+	give_0_back(input);
+	close(fd);
+	return server_close(server);
+}
+
+START_TEST(who_listens_and_who_comes_may_be_descriptor_0)
+{
+	look_at("descriptor 0 is a socket like any other",
+		"描述符 0 也是套接字");
+	run(listen_with_0);
+	expect_trace("bye bye");
+	expect_nothing_left();
+}
+END_TEST
+
+/* 192.0.2.1 is kept for books: no machine has it. */
+static void place_of_nobody(void)
+{
+	place(0);
+	places[n_places - 1].sin_addr.s_addr = htonl(0xc0000201);
+}
+
+static void serve_at_several_places(void)
+{
+	int rc = async_start_server(say_bye, NULL, "several.example", 0,
+				    &server);
+	int fd = rc < 0 ? -1 : knock(server_port(server));
+
+	trace("%s", rc < 0 ? word(rc) : hear(fd));
+	if (rc < 0)
+		return;
+	close(fd);
+	server_close(server);
+}
+
+static int lack_an_address(void *arg, void **result)
+{
+	strange_place();
+	place(0);
+	serve_at_several_places();
+	n_places = 0;
+	place(0);
+	place_of_nobody();
+	serve_at_several_places();
+	n_places = 0;
+	place_of_nobody();
+	serve_at_several_places();
+	return 0;
+}
+
+START_TEST(an_address_that_this_machine_lacks_is_passed_over)
+{
+	look_at("a machine without IPv6, say: it serves at its other addresses",
+		"比如没有 IPv6 的机器：别的地址照样服务");
+	run(lack_an_address);
+	expect_trace("bye bye not-ours");
+	expect_nothing_left();
+}
+END_TEST
+
 START_TEST(clients_are_accepted_at_every_address)
 {
 	look_at("how many acceptors there are: one for each listener",
@@ -1518,6 +1655,23 @@ START_TEST(clients_are_accepted_at_every_address)
 	expect_nothing_left();
 }
 END_TEST
+
+/* Not the address that a server listens at which listens at one. */
+static const char *hear_next_door(int port)
+{
+	struct sockaddr_in at = local(port), probe = local(0);
+	int fd = sock_create(AF_INET);
+	const char *said = "bye"; /* some machines have one loopback address */
+
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+	probe.sin_addr = at.sin_addr;
+	if (bind(fd, (struct sockaddr *)&probe, sizeof(probe)) == 0) {
+		sock_connect(fd, (struct sockaddr *)&at, sizeof(at));
+		said = hear(fd);
+	}
+	close(fd);
+	return said;
+}
 
 static int listen_everywhere(void *arg, void **result)
 {
@@ -1529,6 +1683,7 @@ static int listen_everywhere(void *arg, void **result)
 	fd = knock(server_port(server));
 	trace("%s", hear(fd));
 	close(fd);
+	trace("%s", hear_next_door(server_port(server)));
 	if (has_ipv6()) {
 		at.sin6_port = htons((uint16_t)server_port(server));
 		fd = sock_create(AF_INET6);
@@ -1546,7 +1701,7 @@ START_TEST(without_a_host_it_listens_everywhere)
 	look_at("host NULL: IPv4 and IPv6, at the same port",
 		"host 是 NULL：IPv4 和 IPv6 都监听，端口相同");
 	run(listen_everywhere);
-	expect_trace("ok bye bye");
+	expect_trace("ok bye bye bye");
 	expect_nothing_left();
 }
 END_TEST
@@ -1669,6 +1824,29 @@ START_TEST(a_port_is_free_when_its_server_is_closed) /* R37 */
 		"server_close 返回时，什么已经关掉了");
 	run(close_and_start_again);
 	expect_trace("bye ok nobody ok same again");
+	expect_nothing_left();
+}
+END_TEST
+
+static int close_often(void *arg, void **result)
+{
+	int before = tasks();
+
+	for (int i = 0; i < 5; i++) {
+		start(say_bye, NULL);
+		server_close(server);
+	}
+	yield_often(10);
+	trace("%s", tasks() - before < 2 ? "few" : "many");
+	return 0;
+}
+
+START_TEST(a_closed_server_leaves_no_task_behind)
+{
+	look_at("who looks at an acceptor when it has ended: nobody, so say so",
+		"迎客的任务结束之后谁会看它：没有人，那就说一声");
+	run(close_often);
+	expect_trace("few");
 	expect_nothing_left();
 }
 END_TEST
@@ -1942,6 +2120,7 @@ static void add_opening(Suite *suite)
 	tcase_add_test(step, it_connects_over_IPv6);
 	tcase_add_test(step, a_name_is_looked_up_and_the_answer_freed);
 	tcase_add_test(step, addresses_are_tried_in_turn_until_one_takes_us);
+	tcase_add_test(step, the_socket_may_be_0_and_the_port_65535);
 	tcase_add_test(step, an_address_without_a_socket_is_passed_over);
 	tcase_add_test(step, of_several_errors_the_last_is_told);
 	tcase_add_test(step, refused_leaves_nothing_open);
@@ -1988,7 +2167,9 @@ static void add_starting(Suite *suite)
 
 	tcase_add_test(step, port_0_is_one_that_the_system_chooses);
 	tcase_add_test(step, clients_are_accepted_at_every_address);
+	tcase_add_test(step, who_listens_and_who_comes_may_be_descriptor_0);
 	tcase_add_test(step, without_a_host_it_listens_everywhere);
+	tcase_add_test(step, an_address_that_this_machine_lacks_is_passed_over);
 	tcase_add_test(step, a_port_in_use_is_an_error);
 	tcase_add_test(step, if_one_address_fails_none_is_kept);
 	tcase_add_test(step, what_cannot_be_a_server_is_an_error);
@@ -2001,6 +2182,7 @@ static void add_closing(Suite *suite)
 	TCase *step = lab_step(suite, "5 server_close");
 
 	tcase_add_test(step, a_port_is_free_when_its_server_is_closed);
+	tcase_add_test(step, a_closed_server_leaves_no_task_behind);
 	tcase_add_test(step, closing_no_server_is_harmless);
 	tcase_add_test(step, clients_go_on_when_the_server_is_closed);
 	tcase_add_test(step, a_handler_may_close_the_server);
