@@ -35,3 +35,27 @@ check-kills:
 
 check-mutants:
 	@$(PYTHON) tools/check_mutants.py $(LABS)
+
+# What is given has suites of its own, which no learner sees. What one of them
+# calls __wrap_NAME stands before NAME.
+given_suite = $B/given/$(1).o $B/tests/given/$(1).o \
+	      $(SUPPORT:%=$B/tests/support/%.o) \
+	      $(ON_basic:%=$B/reference/%.o) $B/tests/support/virtual.o \
+	      $(filter-out $B/given/$(1).o $B/given/clock.o,$(GIVENS))
+given_link = $(WRAP) $(BEFORE) $$(nm $(filter $B/tests/given/%,$^) | \
+	     sed -n 's/.* T __wrap_/-Wl,--wrap=/p' | tr '\n' ' ') \
+	     $(CHECK_LIBS) -lm
+
+$B/tests/given/%.o: private CFLAGS += -iquote solutions/given
+
+$B/mutants/given/%.how: $$(call given_suite,$$*) $(FLAGS) tools/mutants.mk
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(strip $(mutant_compile))' '$(LINK)' \
+		"$(strip $(filter-out $<,$(filter %.o,$^)) $(given_link))" >$@
+
+$B/given/%.test: $$(call given_suite,$$*)
+	@$(LINK) -o $@ $^ $(given_link)
+
+.PHONY: check-given
+check-given:
+	@$(PYTHON) tools/check_given.py asan gcc-O2

@@ -24,8 +24,10 @@ GIVEN = {
 
 
 def suites(lab):
-    """The labs whose suites judge a lab's mutants, or a given module's."""
-    return [lab] if not lab.startswith('given/') else GIVEN[lab[6:]]
+    """The suites that judge a lab's mutants, or a given module's: its own, if
+    it has one, then its users'."""
+    own = [lab] if pathlib.Path(f'tests/{lab}.c').exists() else []
+    return own + (GIVEN[lab[6:]] if lab.startswith('given/') else [])
 
 
 class How:
