@@ -1722,6 +1722,40 @@ START_TEST(if_the_inner_task_goes_on_so_does_the_outer)
 }
 END_TEST
 
+static int wait_for_both(void *futures, void **result)
+{
+	struct future *f = futures;
+
+	trace("%d", shown(future_await(&f[0], NULL)));
+	trace("%d", shown(future_await(&f[1], NULL)));
+	return 0;
+}
+
+START_TEST(a_second_cancel_goes_down_as_the_first_did)
+{
+	struct future f[2];
+	struct task *inner, *outer;
+
+	look_at("what the innermost one waits for, each time that the "
+		"outermost one is cancelled",
+		"每次取消最外层，最里层等的那个东西怎么样了");
+	loop_create();
+	future_init(&f[0], "first");
+	future_init(&f[1], "second");
+	inner = task_create(wait_for_both, f);
+	outer = task_create(await_it, inner);
+	turn();
+	task_cancel(outer);
+	expect_true(future_cancelled(&f[0]));
+	turn();
+	task_cancel(outer);
+	expect_true(future_cancelled(&f[1]));
+	turn_all();
+	expect_trace("-1 -1 0");
+	end();
+}
+END_TEST
+
 START_TEST(the_future_of_a_task_asks_the_task)
 {
 	struct task *t;
@@ -2064,6 +2098,7 @@ static void add_step_5(Suite *suite)
 	tcase_add_test(step, a_cancel_wins_over_a_value_of_the_same_turn);
 	tcase_add_test(step, a_cancel_goes_down_to_the_innermost_task);
 	tcase_add_test(step, if_the_inner_task_goes_on_so_does_the_outer);
+	tcase_add_test(step, a_second_cancel_goes_down_as_the_first_did);
 	tcase_add_test(step, the_future_of_a_task_asks_the_task);
 	tcase_add_test(step, a_function_that_returns_ECANCELED_ends_cancelled);
 	tcase_add_test(step, requests_are_counted_and_can_be_taken_back);
