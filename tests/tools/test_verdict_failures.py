@@ -121,12 +121,12 @@ def views():
     root = os.path.join(tempfile.mkdtemp(), "desk")
     copy(root)
     lines = {lab: plant(root, lab, edits) for _, lab, edits, _ in FAILURES}
-    make(root, "en", "-j4", *["build/verdict/%s/%s.tsv" % (whose, lab)
+    make(root, "en", "-j2", *["build/verdict/%s/%s.tsv" % (whose, lab)
                               for lab in lines
                               for whose in ("yours", "reference")])
     keys = [(what, lab, lang) for what, lab, _, _ in FAILURES
             for lang in LANGUAGES]
-    with concurrent.futures.ThreadPoolExecutor(3) as workers:
+    with concurrent.futures.ThreadPoolExecutor(2) as workers:
         said = workers.map(lambda key: make(
             root, key[2], "test", "LAB=" + key[1]), keys)
         found = {(what, lang): (text, lines[lab])
