@@ -36,7 +36,7 @@ void queue_destroy(struct queue *q);
  * queue_put - add an item; wait while the queue is full.
  *
  *   asyncio   Queue.put(item)
- *   item      borrowed until somebody gets it
+ *   item      borrowed until somebody gets it; may be NULL
  *   returns   0
  *   errors    -ECANCELED  nothing was added; -ENOMEM
  *   suspends  yes, while it is full: only inside a coroutine

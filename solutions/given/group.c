@@ -97,10 +97,10 @@ struct task *group_create_task_named(struct group *g, coro_fn *fn, void *arg,
 	return t;
 }
 
-/* Did anybody but us ask the opener to stop? */
+/* Did anybody ask the opener to stop? Or we, but then there is a failure. */
 static bool cancelled_from_outside(const struct group *g)
 {
-	return task_cancelling(g->opener) > g->cancelling + g->cancel_opener;
+	return task_cancelling(g->opener) > g->cancelling;
 }
 
 static void await_member(struct group *g, struct member *m)

@@ -73,8 +73,6 @@ static bool enough_now(struct waiting *w, struct task *tasks[], int n)
 	w->pending = 0;
 	for (int i = 0; i < n; i++)
 		w->pending += !task_done(tasks[i]);
-	if (w->pending == 0)
-		return true;
 	for (int i = 0; i < n; i++)
 		if (task_done(tasks[i]) && is_enough(w, tasks[i]))
 			return true;

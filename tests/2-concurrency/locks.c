@@ -53,7 +53,7 @@ static void end(void)
 /* -1 for -ECANCELED, whose number differs from system to system. */
 static int shown(int rc)
 {
-	return rc == -ECANCELED ? -1 : rc;
+	return rc == -ECANCELED ? -1 : rc < 0 ? rc - 1000 : rc;
 }
 
 /* Two answers are right: the one that came, or else the first. */

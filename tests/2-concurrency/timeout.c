@@ -1389,6 +1389,7 @@ END_TEST
 
 static int wait_for_a_moment(void *task, void **result)
 {
+	struct child soon = { "b", 0.25 / HOUR, 0 };
 	struct timeout to;
 	int rc;
 
@@ -1397,6 +1398,8 @@ static int wait_for_a_moment(void *task, void **result)
 	trace("slept:%s", word(rc));
 	rc = async_wait_for(task, 0.5, NULL);
 	trace("waited:%s", word(rc));
+	task = start(child, &soon);
+	trace("done:%d", async_wait((struct task **)&task, 1, 0.5, 0));
 	return rc;
 }
 
@@ -1409,7 +1412,7 @@ START_TEST(a_moment_is_not_zero)
 	loop_create();
 	task_create(wait_for_a_moment, start(child, &c));
 	turn_all();
-	expect_trace("slept:ok a waited:ok");
+	expect_trace("slept:ok a waited:ok b done:1");
 	end();
 }
 END_TEST
@@ -1456,7 +1459,10 @@ static int wait_for_nothing(void *arg, void **result)
 	async_sleep(0);
 	waiter(&w, result); /* b has failed */
 	w.task = start(child, &c);
-	return waiter(&w, result); /* c has not begun */
+	waiter(&w, result); /* c has not begun */
+	w.limit = 0;
+	w.task = start(child, &c);
+	return waiter(&w, result); /* nor has it now */
 }
 
 START_TEST(without_time_a_done_task_gives_its_result) /* W04 */
@@ -1470,6 +1476,7 @@ START_TEST(without_time_a_done_task_gives_its_result) /* W04 */
 	expect_trace("a waited:ok:a requests:0 waited:ok:a requests:0 "
 		     "waited:ok:a requests:0 "
 		     "b waited:broken:untouched requests:0 "
+		     "waited:timed-out:untouched requests:0 "
 		     "waited:timed-out:untouched requests:0");
 	end();
 }
@@ -1850,6 +1857,33 @@ START_TEST(members_that_clean_up_are_asked_once)
 }
 END_TEST
 
+/* Asked to stop, it fails. */
+static int contrary(void *arg, void **result)
+{
+	struct child *c = arg;
+	int rc = async_sleep(c->hours * HOUR);
+
+	trace("%s:%s", c->name, word(rc));
+	return rc < 0 ? c->rc : 0;
+}
+
+START_TEST(a_second_failure_asks_nobody_again)
+{
+	struct opened o = {
+		.members = { { child, { "a", 1, -EIO } },
+			     { contrary, { "b", 9, -ECONNREFUSED } },
+			     { stubborn, { "c", 9, 0 } } },
+	};
+
+	look_at("how a group waits for one that cleans up, while another one "
+		"fails",
+		"一个成员在收拾残局，另一个又失败了，group 怎么等");
+	run_group(&o);
+	expect_trace("a b:cancelled c:cleaned:ok group:broken requests:0");
+	expect_double(hours(), 2, 1e-6);
+}
+END_TEST
+
 START_TEST(a_group_returns_the_first_of_its_failures)
 {
 	struct opened o = { .members = {
@@ -1988,6 +2022,56 @@ START_TEST(a_failure_that_nobody_has_looked_at_yet_counts)
 		"正好在 group_end 的那一轮失败的成员");
 	run_group(&o);
 	expect_trace("body:ok a b:cancelled group:broken requests:0");
+}
+END_TEST
+
+static int open_and_sleep(void *arg, void **result)
+{
+	int rc = opener(arg, result);
+
+	trace("slept:%s", word(async_sleep(HOUR)));
+	return rc;
+}
+
+START_TEST(a_failure_just_before_group_end_leaves_no_request)
+{
+	struct opened o = { .sleep = 1.5,
+			    .members = { { child, { "a", 1, -EIO } } } };
+
+	look_at("a member that has failed in the turn of group_end, and what "
+		"the opener waits for after it",
+		"成员就在 group_end 那一轮里失败了；之后打开 group "
+		"的人再等别的");
+	loop_create();
+	task_create(open_and_sleep, &o);
+	turn();
+	turn();
+	virtual_advance(2 * HOUR);
+	turn_all();
+	expect_trace("a body:ok group:broken requests:0 slept:ok");
+	end();
+}
+END_TEST
+
+static int open_after_a_request(void *arg, void **result)
+{
+	task_cancel(task_current());
+	trace("slept:%s", word(async_sleep(0)));
+	return opener(arg, result);
+}
+
+START_TEST(an_older_request_does_not_concern_the_group)
+{
+	struct opened o = { .members = { { child, { "a", 1, 0 } } } };
+
+	look_at("how a group waits for one who was asked to stop before, and "
+		"went on",
+		"打开 group 的人早先被取消过，没理会；group 怎么等");
+	loop_create();
+	task_create(open_after_a_request, &o);
+	turn_all();
+	expect_trace("slept:cancelled a group:ok requests:1");
+	end();
 }
 END_TEST
 
@@ -2136,8 +2220,10 @@ static int group_without_memory(void *arg, void **result)
 	trace("%d", group_begin() == NULL);
 	g = group_begin();
 	group_create_task(g, child, &c);
-	allocation_fails(1);
-	trace("%d", group_create_task(g, child, &c) == NULL);
+	for (int n = 1; n <= 2; n++) {
+		allocation_fails(n);
+		trace("%d", group_create_task(g, child, &c) == NULL);
+	}
 	allocation_fails(0);
 	trace("%s", word(group_end(g, 0)));
 	return 0;
@@ -2150,7 +2236,7 @@ START_TEST(a_group_without_memory_says_so)
 	loop_create();
 	task_create(group_without_memory, NULL);
 	turn_all();
-	expect_trace("1 1 a ok");
+	expect_trace("1 1 1 a ok");
 	end();
 }
 END_TEST
@@ -2358,6 +2444,7 @@ static int wait_with_one_done(void *arg, void **result)
 
 	s->when = WAIT_FIRST_COMPLETED;
 	wait_several(s, result); /* a is done: at once */
+	wait_several(s, result); /* now it stands first */
 	s->when = WAIT_FIRST_EXCEPTION;
 	wait_several(s, result);	/* that is no failure: until b fails */
 	return wait_several(s, result); /* it has: at once again */
@@ -2379,7 +2466,8 @@ START_TEST(who_is_done_already_may_be_enough) /* W12 W13 */
 		turn();
 	task_create(wait_with_one_done, &s);
 	turn_all();
-	expect_trace("a wait: a | c b b wait: a b | c wait: a b | c c");
+	expect_trace("a wait: a | c b wait: a | c b b wait: a b | c "
+		     "wait: a b | c c");
 	end();
 }
 END_TEST
@@ -2544,7 +2632,7 @@ static void wait_for_nobody(void *arg)
 	async_wait(s.tasks, 0, 1, WAIT_ALL_COMPLETED);
 }
 
-static void wait_for_something_unknown(void *arg)
+static void wait_for_something_unknown(void *when)
 {
 	struct several s = {
 		.children = { { "a", 1, 0 } },
@@ -2553,15 +2641,18 @@ static void wait_for_something_unknown(void *arg)
 	};
 
 	run_several(&s);
-	async_wait(s.tasks, 1, 1, 7);
+	async_wait(s.tasks, 1, 1, *(int *)when);
 }
 
 START_TEST(a_wait_for_nobody_panics)
 {
+	int above = 7, below = -1;
+
 	look_at("a wait that makes no sense, after one that did",
 		"先是有意义的等待，再来一个没有意义的");
 	expect_panic(wait_for_nobody, NULL, "no task to wait for");
-	expect_panic(wait_for_something_unknown, NULL, "7 is no WAIT_");
+	expect_panic(wait_for_something_unknown, &above, "7 is no WAIT_");
+	expect_panic(wait_for_something_unknown, &below, "-1 is no WAIT_");
 }
 END_TEST
 
@@ -2680,6 +2771,7 @@ static void add_step_6(Suite *suite)
 	tcase_add_test(step, a_failing_member_cancels_the_others);
 	tcase_add_test(step, a_failing_member_cancels_the_lines_between);
 	tcase_add_test(step, members_that_clean_up_are_asked_once);
+	tcase_add_test(step, a_second_failure_asks_nobody_again);
 	tcase_add_test(step, a_group_returns_the_first_of_its_failures);
 	tcase_add_test(step, a_cancelled_member_is_no_failure);
 	tcase_add_test(step, an_error_of_the_lines_between_cancels_the_members);
@@ -2690,6 +2782,8 @@ static void add_step_6(Suite *suite)
 		       a_cancel_from_outside_does_not_disturb_the_cleanup);
 	tcase_add_test(step, failure_and_cancel_in_one_turn_are_the_failure);
 	tcase_add_test(step, a_failure_that_nobody_has_looked_at_yet_counts);
+	tcase_add_test(step, a_failure_just_before_group_end_leaves_no_request);
+	tcase_add_test(step, an_older_request_does_not_concern_the_group);
 	tcase_add_test(step, a_member_may_create_members);
 	tcase_add_test(step, who_comes_after_a_failure_never_begins);
 	tcase_add_test(step, a_failure_goes_out_through_nested_groups);
