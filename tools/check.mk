@@ -26,8 +26,8 @@ refit:
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
 	 words programs editions fuzz faults given
-LONG := reference-long wrong-long fuzz-long faults-long mutants coverage \
-	evidence flaky
+LONG := reference-long wrong-long wrong-fast wrong-aarch64 fuzz-long \
+	faults-long mutants coverage evidence flaky
 CHECKED := asan gcc-O2 clang-O0 valgrind aarch64 asan-fast aarch64-fast
 # The other compilers, and what is slow on the fast floor.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
@@ -35,8 +35,7 @@ CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
 BEHAVIOURS := loop future task run gather timeout wait group queue lock \
 	semaphore condition stream writer conn server
 
-.PHONY: check-long check-wrong-long flaky check-flaky check-reference-long \
-	$(GATES:%=check-%)
+.PHONY: check-long flaky check-flaky $(GATES:%=check-%) $(LONG:%=check-%)
 
 check:
 	@$(PYTHON) tools/check.py $(GATES)
@@ -80,6 +79,15 @@ check-wrong:
 
 check-wrong-long:
 	@$(PYTHON) tools/check_wrong.py $(LABS)
+
+# The same tests fail on the fast floor.
+check-wrong-fast:
+	@$(PYTHON) tools/check_wrong.py --in "gcc-O0-fast asan-fast" $(LABS)
+
+# The answers in the other processor's assembly.
+check-wrong-aarch64:
+	@MACHINE=aarch64 $(PYTHON) tools/check_wrong.py --in aarch64 \
+		$(filter 4-summary/switch,$(LABS))
 
 # No trick passes: the harness judged by hostile files.
 check-hostile:
