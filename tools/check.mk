@@ -25,7 +25,7 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words programs editions fuzz faults given
+	 words programs editions fuzz faults given kills
 LONG := reference-long wrong-long wrong-fast wrong-aarch64 fuzz-long \
 	faults-long mutants coverage evidence flaky
 CHECKED := asan gcc-O2 clang-O0 valgrind aarch64 asan-fast aarch64-fast
