@@ -1220,6 +1220,7 @@ START_TEST(exactly_zero_bytes_are_there_at_once)
 		"readexactly 零个字节：用不着等");
 	r = fed("");
 	ask(r, "x0");
+	expect_trace("ZERO");
 	feed_eof(r);
 	ask(r, "x0");
 	expect_trace("ZERO ZERO");

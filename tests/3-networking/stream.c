@@ -409,6 +409,31 @@ static int make_pair(struct reader **r, struct writer **w)
 	return ends[1];
 }
 
+static int close_with_few_waiting(void *arg, void **result)
+{
+	struct reader *r;
+	struct writer *w;
+	int other = make_pair(&r, &w);
+
+	kernel_fails("send", EAGAIN, 1);
+	writer_printf(w, "last words\n");
+	trace("closed:%s", word(stream_close(r, w)));
+	trace("%s", hear(other));
+	trace("%s", hear(other));
+	close(other);
+	return 0;
+}
+
+START_TEST(close_sends_a_few_bytes_too)
+{
+	look_at("bytes that wait, and are fewer than drain would wait for",
+		"还有字节在等，只是少得 drain 都不会等");
+	run(close_with_few_waiting);
+	expect_trace("closed:ok last words end");
+	expect_nothing_left();
+}
+END_TEST
+
 static int hear_a_megabyte(void *fd, void **result)
 {
 	trace("heard:%s", hear_all(*(int *)fd) == MEGABYTE ? "all" : "less");
@@ -916,8 +941,8 @@ END_TEST
 static int open_without_memory(void *arg, void **result)
 {
 	int port, listener = listen_here(&port), failed = 0, rc;
-	struct reader *r;
-	struct writer *w;
+	struct reader *const old_r = reader_create(-1, 1), *r = old_r;
+	struct writer *const old_w = writer_create(dup(listener)), *w = old_w;
 
 	do {
 		int before = descriptors();
@@ -931,16 +956,21 @@ static int open_without_memory(void *arg, void **result)
 		}
 		if (rc != -ENOMEM || descriptors() != before)
 			trace("%d:%s", failed, word(rc));
+		if (r != old_r || w != old_w)
+			trace("%d:set", failed);
 	} while (++failed < 50);
 	trace("%s:%s", failed < 2 ? "none-failed" : "some-failed", word(rc));
+	stream_abort(old_r, old_w);
 	close(listener);
 	return 0;
 }
 
 START_TEST(without_memory_it_says_so_and_leaves_nothing)
 {
-	look_at("what is open when there is no memory for the pair",
-		"配这一对时内存不够，还有什么开着");
+	look_at("what is open when there is no memory for the pair; *reader "
+		"and *writer are left alone then",
+		"配这一对时内存不够，还有什么开着；*reader 和 *writer "
+		"这时不能动");
 	run(open_without_memory);
 	expect_trace("some-failed:ok");
 	expect_nothing_left();
@@ -1090,6 +1120,31 @@ static int listen_to_the_end(void *arg, void **result)
 	close(fd);
 	return server_close(server);
 }
+
+/* The same, of a handler that fails; which is told on stderr. */
+static int listen_to_a_failure(void *arg, void **result)
+{
+	int rc = -EIO, fd = knock(start(say_too_much, &rc));
+
+	yield_often(10);
+	fprintf(stderr, "%s\n", hear_all(fd) == TOO_MUCH ? "all" : "less");
+	close(fd);
+	return server_close(server);
+}
+
+static void run_listen_to_a_failure(void *arg)
+{
+	run(listen_to_a_failure);
+}
+
+START_TEST(what_a_failing_handler_wrote_is_sent)
+{
+	look_at("the end of a stream whose handler failed, and was not "
+		"cancelled: close or abort",
+		"handler 出错返回，但不是被取消：这个流用 close 还是 abort");
+	expect_stderr(run_listen_to_a_failure, NULL, "all\n");
+}
+END_TEST
 
 START_TEST(what_the_handler_wrote_last_is_sent)
 {
@@ -1709,9 +1764,10 @@ END_TEST
 static int take_the_port_of_another(void *arg, void **result)
 {
 	int port = start(echo, NULL), fd;
-	struct server *second = NULL;
+	struct server *second = server;
 
 	trace("%s", word(async_start_server(echo, NULL, HERE, port, &second)));
+	trace("%s", second == server ? "alone" : "set");
 	fd = knock(port);
 	say(fd, "mine\n");
 	trace("%s", hear(fd));
@@ -1721,10 +1777,11 @@ static int take_the_port_of_another(void *arg, void **result)
 
 START_TEST(a_port_in_use_is_an_error) /* R37 */
 {
-	look_at("what is left of a server that could not listen",
-		"监听不成的服务器，还剩下什么没收走");
+	look_at("what is left of a server that could not listen; and *server "
+		"is left alone then",
+		"监听不成的服务器，还剩下什么没收走；*server 这时不能动");
 	run(take_the_port_of_another);
-	expect_trace("in-use mine");
+	expect_trace("in-use alone mine");
 	expect_nothing_left();
 }
 END_TEST
@@ -2140,6 +2197,7 @@ static void add_serving(Suite *suite)
 	tcase_add_test(step, each_client_has_a_handler_of_its_own);
 	tcase_add_test(step, the_connection_ends_with_its_handler);
 	tcase_add_test(step, what_the_handler_wrote_last_is_sent);
+	tcase_add_test(step, what_a_failing_handler_wrote_is_sent);
 	tcase_add_test(step, a_failing_handler_is_told);
 	tcase_add_test(step, a_failing_handler_costs_nobody_else);
 	tcase_add_test(step,
@@ -2196,6 +2254,7 @@ Suite *lab_suite(void)
 	TCase *step = lab_step(suite, "1 stream_close");
 
 	tcase_add_test(step, close_waits_until_all_is_sent);
+	tcase_add_test(step, close_sends_a_few_bytes_too);
 	tcase_add_test(step, abort_drops_what_waits_and_close_does_not);
 	tcase_add_test(step, a_broken_connection_is_told_and_freed);
 	tcase_add_test(step, a_cancelled_close_frees_all_the_same);

@@ -125,9 +125,12 @@ static void tcp_pair(int fds[2])
 
 static struct writer *begin_tcp(void)
 {
-	int fds[2];
+	int fds[2], number;
 
 	tcp_pair(fds);
+	number = fcntl(fds[1], F_DUPFD, 30); /* no level's or option's */
+	close(fds[1]);
+	fds[1] = number;
 	begin_with(fds);
 	return writer_create(ours);
 }

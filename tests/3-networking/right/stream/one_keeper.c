@@ -32,17 +32,20 @@
 /* fd is the pair's from now on; it is closed also when there is no memory. */
 static int pair_create(int fd, struct reader **reader, struct writer **writer)
 {
-	*writer = writer_create(fd);
-	if (!*writer) {
+	struct reader *r = reader_create(fd, READER_LIMIT);
+	struct writer *w = writer_create(fd);
+
+	if (r && w) {
+		*reader = r;
+		*writer = w;
+		return 0;
+	}
+	reader_destroy(r);
+	if (w)
+		writer_destroy(w);
+	else
 		close(fd);
-		return -ENOMEM;
-	}
-	*reader = reader_create(fd, READER_LIMIT);
-	if (!*reader) {
-		writer_destroy(*writer);
-		return -ENOMEM;
-	}
-	return 0;
+	return -ENOMEM;
 }
 
 int stream_close(struct reader *r, struct writer *w)
