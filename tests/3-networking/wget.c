@@ -788,6 +788,47 @@ START_TEST(a_request_that_nobody_takes_is_not_waited_for)
 }
 END_TEST
 
+/* Says its header before it has heard all; then it goes, rudely. */
+static int answer_early(void *arg, void **result)
+{
+	struct linger now = { 1, 0 };
+	int fd = sock_accept(peers[0].listener);
+
+	if (write(fd, "A: b\r\n\r\n", 8) != 8)
+		printf("the header is not out\n");
+	yield_often(6);
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	close(fd);
+	return 0;
+}
+
+static int fetch_early(void *arg, void **result)
+{
+	struct task *peer = task_create(answer_early, NULL);
+
+	kernel_takes(1); /* a byte a turn */
+	fetch_it(&peers[0], NULL);
+	return task_await(peer, NULL);
+}
+
+static void run_fetch_early(void *arg)
+{
+	run_it(fetch_early);
+}
+
+START_TEST(how_the_other_side_goes_is_no_failure)
+{
+	look_at("an error of stream_close: the header is here all the same",
+		"stream_close 出错：头部已经到手了");
+	peer("", CLOSES);
+	limit = INFINITY;
+	end = captured(run_fetch_early, NULL);
+	close_peers();
+	expect_str(told(0), BEGUN "@ header > A: b\nDone @.\n@ returned ok\n");
+	expect_int(end.status, 0);
+}
+END_TEST
+
 /*
  * Whatever allocation fails: told, or fetched; nothing stays. The n-th one is
  * let fail until a fetch has no n-th one. Before the first, all goes well
@@ -1414,6 +1455,7 @@ Suite *lab_suite(void)
 	tcase_add_test(step, a_request_that_cannot_be_sent_is_told);
 	tcase_add_test(step, refused_is_told);
 	tcase_add_test(step, a_request_that_nobody_takes_is_not_waited_for);
+	tcase_add_test(step, how_the_other_side_goes_is_no_failure);
 	tcase_add_test(step, without_memory_it_fails_and_leaves_nothing);
 	step = lab_step(suite, "3 wget_fetch");
 	tcase_add_test(step, what_is_no_site_is_told);

@@ -589,6 +589,9 @@ END_TEST
 START_TEST(what_is_no_request_is_refused)
 {
 	const char *texts[] = {
+		"GET /page.html HTTP/1.1\r\r\nHost: x\r\n\r\n",
+		"GET /page.html HTTP/1.1\r\nHost: x\r\r\n\r\n",
+		"GET /page.html HTTP/1.1\r\nHost: x\r\n\r\r\n\r\n",
 		"GET\r\n\r\n",
 		"GET /page.html\r\n\r\n",
 		"GET  /page.html HTTP/1.1\r\nHost: x\r\n\r\n",
