@@ -2028,8 +2028,10 @@ END_TEST
 static int open_and_sleep(void *arg, void **result)
 {
 	int rc = opener(arg, result);
+	struct timeout to;
 
-	trace("slept:%s", word(async_sleep(HOUR)));
+	timeout_begin(&to, 2 * HOUR);
+	trace("slept:%s", word(timeout_end(&to, async_sleep(HOUR))));
 	return rc;
 }
 
@@ -2038,10 +2040,10 @@ START_TEST(a_failure_just_before_group_end_leaves_no_request)
 	struct opened o = { .sleep = 1.5,
 			    .members = { { child, { "a", 1, -EIO } } } };
 
-	look_at("a member that has failed in the turn of group_end, and what "
-		"the opener waits for after it",
-		"成员就在 group_end 那一轮里失败了；之后打开 group "
-		"的人再等别的");
+	look_at("the only member has failed in the turn of group_end; then the "
+		"opener sleeps, with a limit that is long enough",
+		"唯一的成员就在 group_end 那一轮里失败了；之后打开 group "
+		"的人限时睡一会儿，时限够长");
 	loop_create();
 	task_create(open_and_sleep, &o);
 	turn();
