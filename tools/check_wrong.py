@@ -4,8 +4,9 @@
     check_wrong.py [--in "FLAVOUR..."] LAB...       else in asan
 
 tests/CHAPTER/wrong/NAME/*.patch: `fails:`, `en:` and `zh:` lines (`step:` if
-the diff is in more than one), a blank line, a diff against the reference. Four
-or more for each lab; three in chapter 1.
+the diff is in more than one, `fails-fast:` if other tests fail in the flavours
+of the fast floor), a blank line, a diff against the reference. Four or more
+for each lab; three in chapter 1.
 tests/CHAPTER/right/NAME/*.c (or *.x86_64.S): other correct answers. What is in
 another machine's assembly is skipped.
 
@@ -27,10 +28,11 @@ LEAST = 4       # in every other chapter
 
 
 def header(gate, path):
-    """The tests that a wrong answer shall fail; its texts are looked at."""
+    """What tests a wrong answer shall fail, on which floor; its texts are
+    looked at."""
     found = {}
     for number, line in enumerate(path.read_text('utf-8').splitlines(), 1):
-        match = re.match(r'(fails|en|zh|step): (.*\S)', line)
+        match = re.match(r'(fails|fails-fast|en|zh|step): (.*\S)', line)
         if match:
             found[match[1]] = match[2]
         elif not line:
@@ -41,7 +43,9 @@ def header(gate, path):
         gate.check(f'{path}:1', label in found, 'wrong.missing', label=label)
     gate.check(f'{path}:1', columns.has_wide(found.get('zh', '中')),
                'wrong.chinese')
-    return set(re.split(r',\s*', found.get('fails', '')))
+    basic = found.get('fails', '')
+    return {floor: set(re.split(r',\s*', fails)) for floor, fails in
+            (('', basic), ('-fast', found.get('fails-fast', basic)))}
 
 
 def patched(gate, lab, path):
@@ -55,7 +59,7 @@ def patched(gate, lab, path):
     return answer.read_text('utf-8') if code == 0 else None
 
 
-def collect(gate, labs):
+def collect(gate, labs, floor=''):
     """{name below build/verdict: (lab, path, tests that shall fail)}"""
     found = {}
     for lab in labs:
@@ -71,7 +75,7 @@ def collect(gate, labs):
                 gate.skip(f'{path}:1', 'wrong.machine')
                 continue
             gate.item()
-            fails = header(gate, path) if path in wrong else set()
+            fails = header(gate, path)[floor] if path in wrong else set()
             text = patched(gate, lab, path) if path in wrong \
                 else path.read_text('utf-8')
             if text is not None:
@@ -131,7 +135,7 @@ def main(*labs):
     gate, flavours = Gate(), 'asan'
     if labs[0] == '--in':
         flavours, labs = labs[1], labs[2:]
-    cases = collect(gate, labs)
+    cases = collect(gate, labs, '-fast' if '-fast' in flavours else '')
     found = judge_in_turn(cases, flavours.split())
     for name, (_, path, fails) in cases.items():
         gate.item()

@@ -12,7 +12,7 @@ import re
 
 import steps
 
-KEYS = ("fails", "en", "zh", "step")
+KEYS = ("fails", "fails-fast", "en", "zh", "step")
 ALIKE = 0.8     # of all tests that fail here or there, those that fail in both
 ENOUGH = 2      # failures, for a guess
 FEW = 2         # explanations of a half-written file, at most

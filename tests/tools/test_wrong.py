@@ -85,6 +85,35 @@ class InTurn(unittest.TestCase):
                          (['plain', 'asan'], ['b']))
 
 
+class Floors(unittest.TestCase):
+    """A wrong answer may fail other tests on the fast floor, and says so."""
+
+    def named(self, text):
+        file = tempfile.NamedTemporaryFile('w', suffix='.patch')
+        self.addCleanup(file.close)
+        file.write(text + 'en: x\nzh: 中\n\n--- a/x\n')
+        file.flush()
+        judge = gate.Gate()
+        found = check_wrong.header(judge, pathlib.Path(file.name))
+        judge.item()
+        self.assertEqual(judge.failed, 0)
+        return found['-fast'], found['']
+
+    def test_the_same_unless_it_says_otherwise(self):
+        self.assertEqual(self.named('fails: a, b\n'), ({'a', 'b'},) * 2)
+        self.assertEqual(self.named('fails: a, b\nfails-fast: a\n'),
+                         ({'a'}, {'a', 'b'}))
+
+    def test_the_flavour_decides(self):
+        asked = []
+        with mock.patch.object(check_wrong, 'collect', side_effect=lambda *of:
+                               asked.append(of[2]) or {}), \
+                mock.patch.object(gate.Gate, 'close'):
+            check_wrong.main('--in', 'gcc-O0-fast asan-fast', LAB)
+            check_wrong.main(LAB)
+        self.assertEqual(asked, ['-fast', ''])
+
+
 class Machines(unittest.TestCase):
     """A lab in assembly: its answers are for one machine."""
 
