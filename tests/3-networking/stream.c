@@ -1121,6 +1121,40 @@ static int listen_to_the_end(void *arg, void **result)
 	return server_close(server);
 }
 
+static int hear_out_and_say_too_much(void *arg, struct reader *r,
+				     struct writer *w)
+{
+	char byte;
+
+	while (reader_read(r, &byte, 1) > 0)
+		;
+	writer_write(w, bytes, sizeof(bytes));
+	return 0;
+}
+
+static int ask_and_listen(void *arg, void **result)
+{
+	int fd = knock(start(hear_out_and_say_too_much, NULL));
+
+	say(fd, "question");
+	shutdown(fd, SHUT_WR);
+	yield_often(10);
+	trace("%s", hear_all(fd) == TOO_MUCH ? "all" : "less");
+	close(fd);
+	return server_close(server);
+}
+
+START_TEST(who_has_said_all_may_still_be_answered)
+{
+	look_at("a client that sends no more, and still reads: half a close is "
+		"no end",
+		"客户不再发了，但还在读：半关闭不是走了");
+	run(ask_and_listen);
+	expect_trace("all");
+	expect_nothing_left();
+}
+END_TEST
+
 /* The same, of a handler that fails; which is told on stderr. */
 static int listen_to_a_failure(void *arg, void **result)
 {
@@ -2198,6 +2232,7 @@ static void add_serving(Suite *suite)
 	tcase_add_test(step, the_connection_ends_with_its_handler);
 	tcase_add_test(step, what_the_handler_wrote_last_is_sent);
 	tcase_add_test(step, what_a_failing_handler_wrote_is_sent);
+	tcase_add_test(step, who_has_said_all_may_still_be_answered);
 	tcase_add_test(step, a_failing_handler_is_told);
 	tcase_add_test(step, a_failing_handler_costs_nobody_else);
 	tcase_add_test(step,
