@@ -10,6 +10,7 @@ build/mutants/LAB.tsv: key, state, flavour, line, failing tests.
 import concurrent.futures
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 
@@ -37,14 +38,6 @@ def build(labs):
             sys.exit(said)
 
 
-def chosen(mutant, before):
-    """Shall it be judged again?"""
-    only, row = os.environ.get('ONLY'), before.get(mutant.key)
-    if only == 'survived':
-        return not row or row.state in ('survived', 'explained')
-    return not only or only in mutant.key
-
-
 def judge(lab, workers, wanted=None):
     """(what fails on the reference, [Row]) of one lab; of all its mutants, or
     of the wanted ones."""
@@ -58,7 +51,7 @@ def judge(lab, workers, wanted=None):
         hows, failed = mutants_run.prepared(lab, reference, kept)
         waiting = [workers.submit(mutants_run.judged, hows, reference,
                                   each.text)
-                   if chosen(each, before) else None
+                   if mutants_rows.chosen(each, before) else None
                    for each in made if not failed]
         concurrent.futures.wait(filter(None, waiting))
     return failed, list(rows_of(made, waiting, before))
@@ -98,7 +91,7 @@ def report(lab, failed, rows, told):
     """Say what is wrong; the numbers of one lab."""
     path = source.of('solutions', lab)
     if failed:
-        told(f'tests/{lab}.c:1: ' + say('mutants.reference', lab=lab,
+        told(f'tests/{mutants_how.suites(lab)[0]}.c:1: ' + say('mutants.reference', lab=lab,
                                         tests=' '.join(failed)))
     explained(lab, rows, told)
     count, rows = len(rows), [row for row in rows if row.state != 'invalid']
@@ -132,6 +125,8 @@ def table(counted, heads=HEADS):
 def all_of(labs, told, also=(), jobs=os.cpu_count()):
     """{lab: its numbers}, {lab: its rows}; faults are told as they come.
     also: {lab: keys} of others that are only judged."""
+    # Also when somebody ends us, the copies go.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     build([*labs, *also])
     counted, found = {}, {}
     with concurrent.futures.ProcessPoolExecutor(jobs) as workers:

@@ -3,6 +3,7 @@
 build/mutants/LAB.tsv, by the last run: key, state, flavour, line, the tests
 that failed. tests/CHAPTER/mutants/NAME.tsv, by hand: key and reason.
 """
+import os
 import pathlib
 
 import source
@@ -51,3 +52,11 @@ def keep(lab, rows):
     file = BUILD / f'{lab}.tsv'
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(''.join(row.text() + '\n' for row in rows), 'utf-8')
+
+
+def chosen(mutant, before):
+    """Shall it be judged again?"""
+    only, row = os.environ.get('ONLY'), before.get(mutant.key)
+    if only == 'survived':
+        return not row or row.state in ('survived', 'explained')
+    return not only or only in mutant.key
