@@ -91,8 +91,8 @@ def report(lab, failed, rows, told):
     """Say what is wrong; the numbers of one lab."""
     path = source.of('solutions', lab)
     if failed:
-        told(f'tests/{mutants_how.suites(lab)[0]}.c:1: ' + say('mutants.reference', lab=lab,
-                                        tests=' '.join(failed)))
+        told(f'tests/{mutants_how.suites(lab)[0]}.c:1: ' + say(
+            'mutants.reference', lab=lab, tests=' '.join(failed)))
     explained(lab, rows, told)
     count, rows = len(rows), [row for row in rows if row.state != 'invalid']
     if len(rows) <= INVALID * count and not failed:
