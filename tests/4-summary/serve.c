@@ -608,8 +608,8 @@ START_TEST(what_is_no_request_is_refused)
 		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
 		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
 		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
-		"Content-Length: 0\r\n\r\n",
+		("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n"
+		 "Content-Length: 0\r\n\r\n"),
 		"GET\t/page.html HTTP/1.1\r\nHost: x\r\n\r\n",
 		"{ET /page.html HTTP/1.1\r\nHost: x\r\n\r\n",
 		"G@T /page.html HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -1679,8 +1679,8 @@ static void expect_no_dates(void)
 		"Sun, 06 Nov 2033 08:60:37 GMT",
 		"Sun, 06 Nov 2033 08:49:-1 GMT",
 		"Sun, 06 Nov 2033 08:49:61 GMT",
-		"Sun, 06 Nov 2033 08:49:37 GMT"
-		"                                    .",
+		("Sun, 06 Nov 2033 08:49:37 GMT"
+		 "                                    ."),
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
