@@ -118,14 +118,16 @@ def judge(cases, flavour):
 
 def judge_in_turn(cases, flavours):
     """{name: (Result, what the compiler said)}, of the first flavour in which
-    exactly the named tests fail, or else of the last."""
+    exactly the named tests fail, or else of the last. What the compiler says
+    differs from flavour to flavour; what counts is said in the last."""
     found, left = {}, cases
     for flavour in flavours:
         if not left:
             break
         for name, result in judge(left, flavour).items():
             lab, path, _ = cases[name]
-            found[name] = result, trials.warnings(lab, path.stem, flavour)
+            found[name] = result, trials.warnings(lab, path.stem, flavour) \
+                if flavour == flavours[-1] else ''
         left = {name: case for name, case in left.items()
                 if not as_named(case, found.get(name, (None,))[0])}
     return found
