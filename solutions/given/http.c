@@ -151,10 +151,8 @@ int http_first_line(struct request *q, const char *line, size_t n)
 	if (rc == 0 && served(q))
 		rc = read_target(q, target, version);
 	q->begun = rc == 0;
-	if (rc != 0) {
-		q->path[0] = '\0';
-		q->query = "";
-	}
+	if (rc != 0)
+		q->path[0] = '\0'; /* there is no query then */
 	return rc;
 }
 
@@ -353,11 +351,10 @@ const char *http_type(const char *path)
 		{ ".mp4.", "video/mp4" },
 		{ ".webm.", "video/webm" },
 	};
-	const char *name = strrchr(path, '/'), *dot;
-	char ending[16];
+	const char *dot = strrchr(path, '.');
+	char ending[16]; /* a longer one is nobody's, nor one with a '/' */
 
-	dot = strrchr(name ? name : path, '.');
-	if (!dot || strlen(dot) > sizeof(ending) - 2)
+	if (!dot)
 		return "application/octet-stream";
 	snprintf(ending, sizeof(ending), "%s.", dot);
 	for (char *c = ending; *c; c++)
@@ -415,7 +412,7 @@ static int whole_year(int year)
 
 time_t http_time(const char *text)
 {
-	int year = -1, day, hour, minute, second, end = 0;
+	int year, day, hour, minute, second, end = 0;
 	char month[4] = "";
 	const char *found;
 
