@@ -34,7 +34,7 @@ check-kills:
 	@$(PYTHON) tools/check_kills.py $(MUTATED)
 
 check-mutants:
-	@$(PYTHON) tools/check_mutants.py $(LABS)
+	@$(PYTHON) tools/check_mutants.py $(MUTATED)
 
 # What is given has suites of its own, which no learner sees. What one of them
 # calls __wrap_NAME stands before NAME.
