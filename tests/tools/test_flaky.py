@@ -17,9 +17,9 @@ LAB = "1-basics/context"
 BINARY = "build/asan/reference/%s.test" % LAB
 # Whoever comes second finds the folder there, and breaks off.
 SOMETIMES = """#!/bin/sh
-mkdir "$0.first" 2>/dev/null && exec %s "$@"
+mkdir "$0.first" 2>/dev/null && exec '%s' "$@"
 mkdir "$0.second" 2>/dev/null && exit 1
-exec %s "$@"
+exec '%s' "$@"
 """
 
 
@@ -53,7 +53,7 @@ class Flaky(unittest.TestCase):
 
     def test_five_good_runs_pass(self):
         real = os.path.join(ROOT, BINARY)
-        status, said = self.outcome("#!/bin/sh\nexec %s \"$@\"\n" % real)
+        status, said = self.outcome("#!/bin/sh\nexec '%s' \"$@\"\n" % real)
         self.assertEqual(status, 0, said)
         self.assertTrue(said.endswith("1 passed, 0 failed, 0 skipped\n"))
 
