@@ -1526,7 +1526,7 @@ static int only_listen(void *arg, void **result)
 
 	make_small(c);
 	setsockopt(other, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
-	say(c, LAST("/some"));
+	say(c, asked);
 	shutdown(c->fd, SHUT_WR);
 	turns(20);
 	async_sleep(0.5 * LIMIT);
@@ -1548,10 +1548,14 @@ START_TEST(who_only_listens_gets_all)
 	if (truncate(below("site/some"), 40000) < 0)
 		exit(99);
 	reads = true;
+	asked = LAST("/some");
+	run(only_listen);
+	expect_str(got, "200:[40000] end");
+	asked = GET("/some"); /* and no more, as its end says */
 	run(only_listen);
 	put_letters("site/some", SOME);
 	expect_str(got, "200:[40000] end");
-	expect_trace("done");
+	expect_trace("done done");
 }
 END_TEST
 
@@ -1563,6 +1567,7 @@ START_TEST(who_neither_talks_nor_reads_is_left)
 	if (truncate(below("site/some"), 40000) < 0)
 		exit(99);
 	reads = false;
+	asked = LAST("/some");
 	run(only_listen);
 	put_letters("site/some", SOME);
 	expect_trace("done");
@@ -1721,6 +1726,7 @@ START_TEST(what_has_not_changed_is_not_sent_again)
 	expect_str(ask(GET("/page.html")), PAGE);
 	expect_str(field(&clients[0], "Last-Modified"), date);
 	expect_str(ask_since(date, ""), "304 open");
+	expect_str(field(&clients[0], "Content-Length"), "none");
 	expect_str(ask_since(before, ""), PAGE);
 	expect_str(ask_since("Sunday, 06-Nov-94 08:49:37 GMT", ""), PAGE);
 	expect_str(ask_since("Sun Nov  6 08:49:37 2033", ""), "304 open");
@@ -1728,6 +1734,10 @@ START_TEST(what_has_not_changed_is_not_sent_again)
 	expect_no_dates();
 	expect_str(ask_since(date, "If-None-Match: \"x\"\r\n"), PAGE);
 	expect_moments();
+	made_at(time(NULL) + 100000); /* no later than the answer */
+	expect_str(ask(GET("/page.html")), PAGE);
+	expect_true(http_time(field(&clients[0], "Last-Modified")) <=
+		    time(NULL));
 	made_at(-2); /* -1 is nobody's If-Modified-Since */
 	expect_str(ask(GET("/page.html")), PAGE);
 	made_at(about.st_mtime);
@@ -1763,6 +1773,7 @@ START_TEST(other_requests_are_refused)
 		       "get /page.html HTTP/1.1\r\nHost: x\r\n\r\n"),
 		   "405 405 501 501 open");
 	expect_str(field(&clients[0], "Allow"), "GET, HEAD");
+	expect_int(left_open, 0);
 	expect_true(strstr(clients[0].heard, "\r\n\r\n405 Method Not"));
 	expect_str(ask("~0A-of-more-than-15-bytes! /pot HTTP/1.1\r\n"
 		       "Host: x\r\n\r\n"),
@@ -1846,6 +1857,29 @@ START_TEST(without_descriptors_the_client_lives_on)
 }
 END_TEST
 
+static int without_stdin(void *arg, void **result)
+{
+	struct client *c = join();
+
+	turns(3);
+	close(0);
+	say(c, GET("/page.html") GET("/sub/x.txt"));
+	listen_to(c);
+	got = told(c);
+	trace(fcntl(0, F_GETFD) < 0 ? "closed" : "open");
+	return 0;
+}
+
+START_TEST(a_file_that_is_number_0_is_sent_and_closed)
+{
+	look_at("serve_open has given 0: a file like others",
+		"serve_open 给的是 0：也是个文件，和别的一样");
+	run(without_stdin);
+	expect_str(got, "200:page 200:x open");
+	expect_trace("closed");
+}
+END_TEST
+
 #define ALL_THREE "200:page 200:[600000] 301 end"
 
 static const char *whole; /* what somebody gets who gets all */
@@ -1904,6 +1938,11 @@ START_TEST(without_memory_nothing_is_left_behind)
 	held_up = true; /* the first answer has to wait, and needs room */
 	expect_nothing_left(three, ALL_THREE);
 	expect_nothing_left(LAST("/nosuch"), "404 end");
+	head_only = true;
+	expect_nothing_left("HEAD /page.html HTTP/1.1\r\nHost: x\r\n"
+			    "Connection: close\r\n\r\n",
+			    "200 end");
+	head_only = false;
 	held_up = false;
 	expect_trace("");
 }
@@ -1958,13 +1997,13 @@ static int without_timers(void *arg, void **result)
 START_TEST(who_cannot_be_limited_is_given_up)
 {
 	const char *texts[] = { GET("/big"), LAST("/page.html"),
-				LAST("/nosuch") };
+				LAST("/nosuch"), GET("/nosuch") };
 
 	look_at("each timeout_begin may fail: who cannot be limited is given "
 		"up, and not waited for for ever",
 		"每个 timeout_begin 都可能失败：限不了时，就放弃这个客户，而不"
 		"是一直等下去");
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		asked = texts[i];
 		asked_n = strlen(asked);
 		for (unlucky = 0; unlucky < 60; unlucky++) {
@@ -2075,9 +2114,11 @@ static void *ask_and_interrupt(void *arg)
 }
 
 static void *(*beside)(void *) = ask_and_interrupt;
+static bool without_0; /* stdin is closed */
 
 static void run_main(void *arg)
 {
+	static char room[BUFSIZ];
 	pthread_t thread;
 	int argc = 0;
 
@@ -2087,22 +2128,31 @@ static void run_main(void *arg)
 	if (pipe(said) < 0)
 		exit(99);
 	dup2(said[1], STDOUT_FILENO);
+	setvbuf(stdout, room, _IOFBF, sizeof(room)); /* as a pipe has it */
+	if (without_0)
+		close(0);
 	pthread_create(&thread, NULL, beside, NULL);
 	while (arguments[argc])
 		argc++;
 	exit(serve_main(argc, arguments));
 }
 
-static struct captured serve(const char *options)
+/* The words of these options; '' is an empty one. */
+static void put_arguments(const char *options)
 {
-	static char words[300];
+	static char words[300], empty[] = "";
 	int n = 0;
 
 	strcpy(words, "serve ");
 	strcat(words, options);
 	for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
-		arguments[n++] = word;
+		arguments[n++] = strcmp(word, "''") == 0 ? empty : word;
 	arguments[n] = NULL;
+}
+
+static struct captured serve(const char *options)
+{
+	put_arguments(options);
 	return captured(run_main, NULL);
 }
 
@@ -2128,7 +2178,9 @@ START_TEST(without_a_folder_it_serves_the_one_it_is_in)
 	look_at("the program, started in the folder; and told an address",
 		"程序在目录里启动；还给了它一个地址");
 	ck_assert_int_eq(chdir(root), 0);
+	without_0 = true;
 	end = serve("-t inf -b 127.0.0.1 -p 0");
+	without_0 = false;
 	expect_true(strstr(end.text, "HTTP/1.1 200 OK\r...page\n"));
 	expect_int(end.status, 130);
 	if (!has_six())
@@ -2156,24 +2208,63 @@ START_TEST(Ctrl_C_while_it_begins_is_no_failure)
 }
 END_TEST
 
+static const char *const no_options[] = { "-x",	       "-p 65536", "-p -1",
+					  "-p 8o",     "-p 80.5",  "-p ''",
+					  "-p x -p 0", "-t 0",	   "-t x",
+					  "a b" };
+
+#define N_NO_OPTIONS (sizeof(no_options) / sizeof(*no_options))
+
+/* The exit status is how many of them were refused. */
+static void refuse_all(void *arg)
+{
+	int refused = 0, argc;
+
+	for (size_t i = 0; i < N_NO_OPTIONS; i++) {
+		put_arguments(no_options[i]);
+		for (argc = 0; arguments[argc];)
+			argc++;
+		refused += serve_main(argc, arguments) == 2;
+	}
+	exit(refused);
+}
+
 START_TEST(what_it_does_not_understand_is_told)
 {
-	const char *options[] = { "-x",	     "-p 65536", "-p -1", "-p 8o",
-				  "-p 80.5", "-t 0",	 "-t x",  "a b" };
 	struct captured end;
+	size_t lines = 0;
 
-	look_at("arguments that are none: usage, and 2; no such folder: a "
-		"sentence, and 2",
-		"参数不成样子：用法，退出状态 2；没有这个目录：说一句，也是 2");
+	look_at("arguments that are none: usage, and 2",
+		"参数不成样子：用法，退出状态 2");
 	expect_str(ask(GET("/page.html")), PAGE);
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++) {
-		end = serve(options[i]);
-		expect_true(strstr(end.text, "usage: serve "));
-		expect_int(end.status, 2);
-	}
+	end = captured(refuse_all, NULL);
+	expect_int(end.status, N_NO_OPTIONS);
+	for (const char *at = end.text; (at = strchr(at, '\n')); at++)
+		lines++;
+	expect_int(lines, N_NO_OPTIONS); /* and nothing besides */
+	expect_true(strncmp(end.text, "usage: serve ", 13) == 0);
+}
+END_TEST
+
+START_TEST(what_is_no_folder_is_told)
+{
+	struct captured end;
+	char options[200];
+
+	look_at("no such folder: a sentence, and 2; a folder, and the shortest "
+		"patience: it runs until Ctrl-C",
+		"没有这个目录：说一句，退出状态 2；有这个目录，时限也短到不能再"
+		"短：一直跑到 Ctrl-C");
+	expect_str(ask(GET("/page.html")), PAGE);
+	snprintf(options, sizeof(options), "-p 0 %s/page.html", root);
+	end = serve(options);
+	expect_true(strstr(end.text, strerror(ENOTDIR)));
+	expect_int(end.status, 2);
 	end = serve("/nosuch/folder");
 	expect_true(strstr(end.text, "serve: /nosuch/folder: "));
 	expect_int(end.status, 2);
+	snprintf(options, sizeof(options), "-t 0.001 -p 0 %s", root);
+	expect_int(serve(options).status, 130);
 }
 END_TEST
 
@@ -2306,6 +2397,7 @@ static void add_given(Suite *suite)
 	tcase_add_test(step, a_target_may_name_the_host);
 	tcase_add_test(step, the_type_goes_by_the_name);
 	tcase_add_test(step, without_descriptors_the_client_lives_on);
+	tcase_add_test(step, a_file_that_is_number_0_is_sent_and_closed);
 	tcase_add_test(step, without_memory_nothing_is_left_behind);
 	tcase_add_test(step, who_cannot_be_limited_is_given_up);
 	tcase_add_test(step, what_may_not_be_read_is_403);
@@ -2315,6 +2407,7 @@ static void add_given(Suite *suite)
 	tcase_add_test(step, without_a_folder_it_serves_the_one_it_is_in);
 	tcase_add_test(step, Ctrl_C_while_it_begins_is_no_failure);
 	tcase_add_test(step, what_it_does_not_understand_is_told);
+	tcase_add_test(step, what_is_no_folder_is_told);
 	tcase_add_test(step, a_port_that_is_taken_is_told);
 }
 
