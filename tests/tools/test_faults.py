@@ -20,9 +20,9 @@ from gate import Gate, make  # noqa: E402
 # name: lab, what stands there, what is planted, then where it must be seen:
 # scenario, call, error, and the key of what is said
 PLANTS = {
-    'leak': ('3-networking/stream', '''	if (!*reader) {
-		writer_destroy(*writer);
-''', '''	if (!*reader) {
+    'leak': ('3-networking/stream', '''	reader_destroy(r);
+	if (w)
+''', '''	if (w)
 ''', 'stream', 'memory', 'ENOMEM', 'wrong'),
     'interrupted': ('3-networking/sock', '''errno != EINTR)
 			return -errno;
