@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Run test files below tests/tools, two at a time, and count.
+"""Run test files below tests/tools, a few at a time, and count.
 
     check_unittest.py [-x PATTERN] PATTERN    -x: but not these
 """
 import concurrent.futures
+import os
 import pathlib
 import re
 import signal
@@ -55,7 +56,7 @@ def main(arguments):
         skip, arguments = arguments[1], arguments[2:]
     paths = [path for path in sorted(pathlib.Path('tests/tools').rglob(
         arguments[0])) if not path.match(skip)]
-    with concurrent.futures.ThreadPoolExecutor(2) as workers:
+    with concurrent.futures.ThreadPoolExecutor(1 + os.cpu_count()) as workers:
         for path, (code, said) in zip(paths, workers.map(outcome, paths)):
             count(gate, path, code, said)
     gate.close()

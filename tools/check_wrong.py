@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The wrong answers fail exactly the tests that they name; right ones none.
 
-    check_wrong.py [--in "FLAVOUR..."] LAB...       else in asan
+    check_wrong.py [--few] [--in "FLAVOUR..."] LAB...       else in asan
 
 tests/CHAPTER/wrong/NAME/*.patch: `fails:`, `en:` and `zh:` lines (`step:` if
 the diff is in more than one, `fails-fast:` if other tests fail in the flavours
@@ -11,8 +11,11 @@ tests/CHAPTER/right/NAME/*.c (or *.x86_64.S): other correct answers. What is in
 another machine's assembly is skipped.
 
 Whoever fails as named in the first flavour is not judged in the others: what
-costs nothing comes first, and the sanitizers see the rest.
+costs nothing comes first, and the sanitizers see the rest. With --few, every
+answer is read, but of the wrong ones only as many are judged as it takes to
+fail each test that any of them fails.
 """
+import os
 import pathlib
 import re
 import sys
@@ -84,6 +87,21 @@ def collect(gate, labs, floor=''):
     return found
 
 
+def few(cases):
+    """Those that it takes, chosen lab by lab: who fails most that is left."""
+    wrong = {name: case for name, case in cases.items() if case[2]}
+    left = {(case[0], test) for case in wrong.values() for test in case[2]}
+    kept = {}
+    while left:
+        name, gains = max(((name, left & {(case[0], test) for test in case[2]})
+                           for name, case in wrong.items()),
+                          key=lambda pair: len(pair[1]))
+        kept[name] = cases[name]
+        left -= gains
+    return {**kept, **{name: case for name, case in cases.items()
+                       if not case[2]}}
+
+
 def verdict(gate, path, fails, result, said):
     gate.check(f'{path}:1', not said, 'wrong.warns', why=said.strip())
     if not result or result.state not in ('passed', 'failed'):
@@ -101,19 +119,28 @@ def as_named(case, result):
         and set(result.failing()) == case[2]
 
 
-def judge(cases, flavour):
-    """{name: Result}; who had too little time on a busy machine, again."""
-    found, said = trials.judge(cases, flavour)
-    late = [name for name, case in cases.items() if name in found
-            and not as_named(case, found[name])
-            and any(map(view.unrun, found[name].tests))]
+def judge(cases, flavour, *options):
+    """{name: Result}. Many at a time: whoever hangs leaves a processor idle."""
+    found, said = trials.judge(cases, flavour, *(
+        options or [f'-j{2 * os.cpu_count() + 1}']))
+    print(said, end='')
+    return found
+
+
+def hurried(case, result):
+    """May a busy machine be why it did not fail as named?"""
+    return not as_named(case, result) and result and (
+        case[2] or any(map(view.unrun, result.tests)))
+
+
+def judge_again(cases, flavour, found):
+    """Those that may have had too little time, one by one, and patiently."""
+    late = {name: case for name, case in cases.items()
+            if hurried(case, found.get(name))}
     for name in late:
         pathlib.Path(trials.folder(flavour), f'{name}.tsv').unlink()
     kind = flavour.replace('-fast', '')
-    more, also = trials.judge(late, flavour, '-j1', f'PATIENCE_{kind}=4') \
-        if late else ({}, '')
-    print(said + also, end='')
-    return {**found, **more}
+    return {**found, **judge(late, flavour, '-j1', f'PATIENCE_{kind}=4')}
 
 
 def judge_in_turn(cases, flavours):
@@ -124,20 +151,26 @@ def judge_in_turn(cases, flavours):
     for flavour in flavours:
         if not left:
             break
-        for name, result in judge(left, flavour).items():
+        judged, last = judge(left, flavour), flavour == flavours[-1]
+        if last:
+            judged = judge_again(left, flavour, judged)
+        for name, result in judged.items():
             lab, path, _ = cases[name]
             found[name] = result, trials.warnings(lab, path.stem, flavour) \
-                if flavour == flavours[-1] else ''
+                if last else ''
         left = {name: case for name, case in left.items()
                 if not as_named(case, found.get(name, (None,))[0])}
     return found
 
 
 def main(*labs):
-    gate, flavours = Gate(), 'asan'
+    gate, flavours, sample = Gate(), 'asan', labs[0] == '--few'
+    labs = labs[sample:]
     if labs[0] == '--in':
         flavours, labs = labs[1], labs[2:]
     cases = collect(gate, labs, '-fast' if '-fast' in flavours else '')
+    if sample:
+        cases = few(cases)
     found = judge_in_turn(cases, flavours.split())
     for name, (_, path, fails) in cases.items():
         gate.item()

@@ -33,29 +33,57 @@ class Busy(unittest.TestCase):
             results.Test(f'test_{i}', '1 one', 'wrong', text)
             for i, text in enumerate(sentences)])
 
-    def judged(self, fails, *rounds):
-        """The answer's red tests, and how often it was judged."""
+    def judged(self, fails, first, *again):
+        """The answer's red tests, and whether it was judged again."""
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.addCleanup(os.chdir, os.getcwd())
         os.chdir(folder.name)
         pathlib.Path('build/verdict').mkdir(parents=True)
         pathlib.Path('build/verdict/a.tsv').touch()
+        cases = {'a': (LAB, None, fails)}
         with mock.patch.object(check_wrong.trials, 'judge', side_effect=[
-                ({'a': each}, '') for each in rounds]) as judge:
-            found = check_wrong.judge({'a': (LAB, None, fails)}, 'asan')
-        return found['a'].failing(), judge.call_count
+                ({'a': each}, '') for each in again] or [({}, '')]) as judge:
+            found = check_wrong.judge_again(cases, 'asan', {'a': first})
+        return found['a'].failing(), bool(judge.call_args[0][0])
 
     def test_is_judged_again(self):
+        right = self.result('got 1')
         late = self.result('got 1', 'not run: no time')
-        self.assertEqual(self.judged({'test_0'}, late, self.result('got 1')),
-                         (['test_0'], 2))
+        self.assertEqual(self.judged({'test_0'}, late, right),
+                         (['test_0'], True))
+        slow = self.result('got 1', 'timed out')
+        self.assertEqual(self.judged({'test_0'}, slow, right),
+                         (['test_0'], True))
 
-    def test_what_ran_is_not(self):
-        wrong = self.result('got 1', 'got 2')
-        self.assertEqual(self.judged({'test_0'}, wrong)[1], 1)
+    def test_what_fails_as_named_is_not(self):
         late = self.result('got 1', 'not run: no time')
-        self.assertEqual(self.judged({'test_0', 'test_1'}, late)[1], 1)
+        self.assertEqual(self.judged({'test_0', 'test_1'}, late)[1], False)
+
+    def test_a_right_answer_that_ran_gets_no_second_chance(self):
+        self.assertEqual(self.judged(set(), self.result('got 1'))[1], False)
+        late = self.result('not run: no time')
+        self.assertEqual(self.judged(set(), late, self.result())[1], True)
+
+
+class Few(unittest.TestCase):
+    """Of the wrong answers, enough to fail each test that one of them fails."""
+
+    def few(self, **fails):
+        return sorted(check_wrong.few({
+            name: (LAB, None, set(tests)) for name, tests in fails.items()}))
+
+    def test_who_adds_nothing_is_left_out(self):
+        self.assertEqual(self.few(x='a', y='abc', z='cd', w='b'), ['y', 'z'])
+
+    def test_each_lab_has_its_own_tests(self):
+        cases = {name: (lab, None, {'a'}) for name, lab in
+                 (('x', LAB), ('y', '1-basics/loop'), ('z', LAB))}
+        self.assertEqual(sorted(check_wrong.few(cases)), ['x', 'y'])
+
+    def test_right_answers_are_all_judged(self):
+        self.assertEqual(self.few(x='a', right='', y='a', left=''),
+                         ['left', 'right', 'x'])
 
 
 class InTurn(unittest.TestCase):
