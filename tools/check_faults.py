@@ -9,6 +9,7 @@ each function that the runtime calls: it passes by tests/faults/, or
 harmless.txt says why not. SAMPLE: up to which n all are tried; then fewer, 0
 means all. LEAKS 1: the sanitizer searches after each run, too.
 """
+import concurrent.futures
 import pathlib
 import re
 import subprocess
@@ -77,29 +78,37 @@ def check_plans(gate, binary, sums):
                    call=call, error=error)
 
 
-def check_scenarios(gate, binary, sample, search):
-    """Run all of them on one floor; what was counted."""
-    names = faults.scenarios(binary)
-    sums, bads = faults.run_all(binary, names, sample=sample, search=search)
-    for name in names:
+def run_scenarios(binaries, sample, search):
+    """All of them on each floor, at once; the long ones stand last."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda binary: faults.run_all(
+            binary, faults.scenarios(binary)[::-1], sample=sample,
+            search=search), binaries))
+
+
+def check_scenarios(gate, binary, bads):
+    """What went wrong on one floor is told."""
+    for name in faults.scenarios(binary):
         gate.item()
         for bad in bads:
             if bad['scenario'] == name:
                 gate.told(faults.told(binary, bad))
-    return sums
 
 
 def main(sample, leaks, *flavours):
     gate = Gate()
-    sums, builds = [], [pathlib.Path('build', name) for name in flavours]
+    builds = [pathlib.Path('build', name) for name in flavours]
+    binaries = [str(build / 'faults') for build in builds]
     for build in builds:
         code, said = make(f'FLAVOUR={build.name}', 'WERROR=-Werror',
                           f'{build}/faults')
         if code:
             sys.exit(said)
-        sums += check_scenarios(gate, str(build / 'faults'), int(sample),
-                                leaks == '1')
-    check_plans(gate, str(builds[0] / 'faults'), sums)
+    found = run_scenarios(binaries, int(sample), leaks == '1')
+    for binary, (_, bads) in zip(binaries, found):
+        check_scenarios(gate, binary, bads)
+    sums = [row for rows, _ in found for row in rows]
+    check_plans(gate, binaries[0], sums)
     check_calls(gate, builds)
     runs = sum(row['counts'][0] for row in sums)
     print(f'{runs} runs')

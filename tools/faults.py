@@ -55,7 +55,7 @@ def run(binary, scenario, wanted=(), sample=0, search=False):
 def run_all(binary, names, **more):
     """The same of several scenarios, many at a time: mostly they wait."""
     sums, bads = [], []
-    with concurrent.futures.ThreadPoolExecutor(4 * os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(3 * os.cpu_count()) as pool:
         for one in pool.map(lambda name: run(binary, name, **more), names):
             sums += one[0]
             bads += one[1]

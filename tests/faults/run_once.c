@@ -36,7 +36,7 @@
 static struct outcome *shared;
 static FILE *out, *err;
 static off_t printed_before;
-static bool search, once;
+static bool search, once, for_ever;
 
 int __real_close(int fd);
 int __real_fcntl(int fd, int command, ...);
@@ -131,6 +131,11 @@ void find_port(int fd, struct sockaddr_in *address)
 	__real_getsockname(fd, (struct sockaddr *)address, &size);
 }
 
+bool failing_for_ever(void)
+{
+	return for_ever;
+}
+
 bool failing_once(void)
 {
 	return once;
@@ -190,6 +195,7 @@ static int work(const struct scenario *s, const struct plan *p)
 	fflush(stdout);
 	printed_before = lseek(STDOUT_FILENO, 0, SEEK_END);
 	once = !p->call || (p->mode == ONCE && strcmp(p->call, "select") != 0);
+	for_ever = p->call && p->mode == ON;
 	layer_arm(p);
 	rc = s->run();
 	layer_disarm();

@@ -53,4 +53,7 @@ void find_port(int fd, struct sockaddr_in *address);
 /* Is it that one call fails, or none, and all others do what they should? */
 bool failing_once(void);
 
+/* Or does the same call fail from now on? */
+bool failing_for_ever(void);
+
 #endif

@@ -14,6 +14,7 @@ import planted
 
 sys.path.insert(0, str(planted.ROOT / 'tools'))
 
+import answers          # noqa: E402
 import check_wrong      # noqa: E402
 import gate             # noqa: E402
 import results          # noqa: E402
@@ -70,7 +71,7 @@ class Few(unittest.TestCase):
     """Of the wrong answers, enough to fail each test that one of them fails."""
 
     def few(self, **fails):
-        return sorted(check_wrong.few({
+        return sorted(answers.few({
             name: (LAB, None, set(tests)) for name, tests in fails.items()}))
 
     def test_who_adds_nothing_is_left_out(self):
@@ -79,7 +80,7 @@ class Few(unittest.TestCase):
     def test_each_lab_has_its_own_tests(self):
         cases = {name: (lab, None, {'a'}) for name, lab in
                  (('x', LAB), ('y', '1-basics/loop'), ('z', LAB))}
-        self.assertEqual(sorted(check_wrong.few(cases)), ['x', 'y'])
+        self.assertEqual(sorted(answers.few(cases)), ['x', 'y'])
 
     def test_right_answers_are_all_judged(self):
         self.assertEqual(self.few(x='a', right='', y='a', left=''),
@@ -91,10 +92,10 @@ class InTurn(unittest.TestCase):
 
     def flavours(self, **failing):
         """In which flavours an answer is judged that shall fail `a`."""
-        def judge(cases, flavour):
+        def judge(cases, flavour, *options):
             tests = [results.Test(name, '1 one', 'wrong', 'got 1')
                      for name in failing[flavour]]
-            asked.append(flavour)
+            asked.extend([flavour] * bool(cases))
             return {name: results.Result('failed', tests) for name in cases}
 
         asked = []
@@ -122,7 +123,7 @@ class Floors(unittest.TestCase):
         file.write(text + 'en: x\nzh: 中\n\n--- a/x\n')
         file.flush()
         judge = gate.Gate()
-        found = check_wrong.header(judge, pathlib.Path(file.name))
+        found = answers.header(judge, pathlib.Path(file.name))
         judge.item()
         self.assertEqual(judge.failed, 0)
         return found['-fast'], found['']
@@ -134,7 +135,7 @@ class Floors(unittest.TestCase):
 
     def test_the_flavour_decides(self):
         asked = []
-        with mock.patch.object(check_wrong, 'collect', side_effect=lambda *of:
+        with mock.patch.object(answers, 'collect', side_effect=lambda *of:
                                asked.append(of[2]) or {}), \
                 mock.patch.object(gate.Gate, 'close'):
             check_wrong.main('--in', 'gcc-O0-fast asan-fast', LAB)
@@ -153,7 +154,7 @@ class Machines(unittest.TestCase):
         with mock.patch.object(source, 'MACHINE', machine), \
                 mock.patch.object(trials, 'put'), \
                 contextlib.redirect_stdout(io.StringIO()):
-            found = check_wrong.collect(judge, ['4-summary/switch'])
+            found = answers.collect(judge, ['4-summary/switch'])
         judge.item()
         return found, judge.skipped, judge.failed
 
