@@ -111,7 +111,7 @@ class InTurn(unittest.TestCase):
         self.assertEqual(self.flavours(plain='', asan='a'),
                          (['plain', 'asan'], ['a']))
         self.assertEqual(self.flavours(plain='ab', asan='b'),
-                         (['plain', 'asan'], ['b']))
+                         (['plain', 'asan', 'asan'], ['b']))    # once more
 
 
 class Floors(unittest.TestCase):
