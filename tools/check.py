@@ -21,7 +21,7 @@ SHOWN, WIDE = 8, 240      # lines of a failed gate, and their length
 
 def run(name, log):
     """(exit status, lines) of one gate; its log is kept."""
-    code, said = gate.make('-s', f'check-{name}')
+    code, said = gate.make('-s', f'check-{name}', seconds=3600)
     log.write_text(said, 'utf-8')
     return code, said.splitlines()
 
