@@ -28,6 +28,8 @@
  *             and awaited: who then waits for ever is told on stderr. Then
  *             every task is freed; in debug mode, more than a thousand that
  *             nobody detached (task_detach) are told, too
+ *   differs   done-callbacks of what ends in the very last turn are not
+ *             called; asyncio turns a few times more to tidy up
  */
 int async_run(coro_fn *fn, void *arg, void **value);
 
