@@ -197,9 +197,10 @@ static int send_bytes(struct writer *w, int fd, off_t left, double seconds)
 	 * Step 5. A chunk of CHUNK bytes at the most, and give_way, until
 	 * nothing is left. The file may be shorter by now; then what was
 	 * promised cannot be kept: -EIO. It may be longer: that is nobody's
-	 * business.
+	 * business. Where a signal came first (EINTR), read again.
 	 * 第 5 步：每次最多 CHUNK 个字节，然后 give_way，直到发完。文件这时可
-	 * 能变短了，说好的字节数给不出来：-EIO。也可能变长了：不用管。
+	 * 能变短了，说好的字节数给不出来：-EIO。也可能变长了：不用管。被信号
+	 * 打断了（EINTR），就再读一次。
 	 */
 	not_written(__func__);
 }

@@ -259,9 +259,11 @@ static int send_bytes(struct writer *w, int fd, off_t left, double seconds)
 	/* lab: step 5
 	 * en: A chunk of CHUNK bytes at the most, and give_way, until nothing is
 	 *     left. The file may be shorter by now; then what was promised cannot
-	 *     be kept: -EIO. It may be longer: that is nobody's business.
+	 *     be kept: -EIO. It may be longer: that is nobody's business. Where
+	 *     a signal came first (EINTR), read again.
 	 * zh: 每次最多 CHUNK 个字节，然后 give_way，直到发完。文件这时可能变短了，说
-	 *     好的字节数给不出来：-EIO。也可能变长了：不用管。
+	 *     好的字节数给不出来：-EIO。也可能变长了：不用管。被信号打断了
+	 *     （EINTR），就再读一次。
 	 */
 	char chunk[CHUNK];
 	int rc = 0;
