@@ -37,6 +37,25 @@ test: $(TESTED:%=$(VERDICTS)/reference/%.tsv) \
 		$(ANSWERED:%=$(VERDICTS)/yours/%.tsv)
 	@$(TOOL) tools/$(if $(LAB),lab,table).py
 
+# What to do now; how far you are. Both ask the verdicts on what is begun.
+ELECTIVE := 2-concurrency/locks 2-concurrency/queue 3-networking/resolve \
+	    4-summary/switch 4-summary/poller 4-summary/serve
+export ELECTIVE
+.PHONY: next progress
+next progress: $(BEGUN:%=$(VERDICTS)/yours/%.tsv)
+	@$(TOOL) tools/$@.py
+
+# Tests a lab at each save; keys do the rest.
+.PHONY: watch
+watch:
+	@$(TOOL) tools/watch.py "$(LAB)"
+
+# The next hint for the step that the verdict says; STEP=3, AGAIN=1.
+.PHONY: hint
+HINTED := $(filter $(BEGUN),$(if $(LAB),$(CHOSEN),$(LABS)))
+hint: $(HINTED:%=$(VERDICTS)/yours/%.tsv)
+	@$(TOOL) tools/hint.py
+
 # Yours is linked where its tests pass, so they are run before.
 RUN_FLAVOUR := $(if $(filter command,$(origin FLAVOUR)),$(KIND),plain)
 RUN_BUILT := $(RUN_FLAVOUR)$(BUILT:$(KIND)%=%)
