@@ -109,6 +109,11 @@ check-contracts:
 check-style:
 	@$(PYTHON) tools/check_style.py
 
+# Each step has its three hints, in both languages, and none is the solution.
+.PHONY: check-hints
+check-hints:
+	@$(PYTHON) tools/check_hints.py $(LABS)
+
 # The two catalogues of sentences agree.
 check-words:
 	@$(PYTHON) tools/check_words.py

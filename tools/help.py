@@ -5,8 +5,9 @@ import os
 from paint import paint, told
 from say import pad, say
 
-COMMANDS = ("setup", "test", "test_lab", "run", "trace", "reset", "book",
-            "serve", "pairs", "bench", "labs_made", "check")
+COMMANDS = ("setup", "next", "progress", "test", "test_lab", "watch", "hint",
+            "run", "trace", "checkpoint", "diff", "reset", "book", "serve",
+            "bench", "check")
 
 
 def main():

@@ -27,6 +27,7 @@ from say import language, say
 LABS = os.environ["LABS"].split()
 BEGUN = os.environ["BEGUN"].split()
 FEW = 3     # mistakes of others, at once
+STAGES = "hint.idea", "hint.place", "hint.code"
 
 
 def short(lab):
@@ -90,8 +91,7 @@ def of_step(lab, step):
     if stage > len(parts):
         rows += told(say("hint.all_seen", count=len(parts)), 0)
     else:
-        rows += [say("hint.stage_%d" % stage, number=stage,
-                     count=len(parts)), ""]
+        rows += [say(STAGES[stage - 1], count=len(parts)), ""]
         rows += [("  " + row).rstrip() for row in parts[stage - 1]]
     if last:
         rows += ["", *told(page(lab, step), 0)]
