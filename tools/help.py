@@ -6,7 +6,7 @@ from paint import paint, told
 from say import pad, say
 
 COMMANDS = ("setup", "next", "progress", "test", "test_lab", "watch", "hint",
-            "run", "trace", "checkpoint", "diff", "reset", "book", "serve",
+            "run", "trace", "reset", "book", "serve",
             "bench", "check")
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 
 import eight
+import progress_state
 import results
 import source
 import steps
@@ -109,6 +110,7 @@ def main():
     for lab in chosen:
         print("\n".join(rows_of(lab)))
     print()
+    progress_state.note(chosen)
     return totals.close(chosen, BEGUN)
 
 

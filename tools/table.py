@@ -3,6 +3,7 @@
 import os
 import sys
 
+import progress_state
 import results
 import totals
 from paint import paint
@@ -37,10 +38,11 @@ def main():
         row += paint(colour, pad(words, 24))
         print(row + paint(*state("reference", lab)))
     print()
+    progress_state.note(LABS)
     undone = [lab for lab in LABS if lab not in BEGUN
               or results.of("yours", lab).state != results.PASSED]
     if undone and sys.stdout.isatty():
-        print(say("table.next", lab=undone[0].rpartition("/")[2]) + "\n")
+        print(say("next.type", command="make next") + "\n")
     return totals.close(LABS, BEGUN)
 
 
