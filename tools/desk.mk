@@ -45,6 +45,19 @@ export ELECTIVE
 next progress: $(BEGUN:%=$(VERDICTS)/yours/%.tsv)
 	@$(TOOL) tools/$@.py
 
+# A chapter's program on MINE, which are the learner's, and on what is given.
+# What is THEIRS, of the reference, is linked only where something calls it.
+export CHAPTER
+.PHONY: checkpoint
+checkpoint: $(BEGUN:%=$(VERDICTS)/yours/%.tsv)
+	@$(TOOL) tools/checkpoint.py
+
+$B/checkpoint/%: $B/programs/$(PROGRAM).o $(MINE:%=$B/yours/%.o) \
+		$(GIVENS) $(THEIRS:%=$B/reference/%.o) FORCE
+	@mkdir -p $(@D) && rm -f $@.a && ar rcs $@.a $(GIVENS) \
+		$(THEIRS:%=$B/reference/%.o)
+	@$(LINK) -o $@ $< $(MINE:%=$B/yours/%.o) $@.a -lm
+
 # Tests a lab at each save; keys do the rest.
 .PHONY: watch
 watch:
