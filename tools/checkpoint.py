@@ -40,7 +40,9 @@ def stop(key, command, **fields):
 
 
 def wanted(labs):
-    """The chapter asked for: CHAPTER=2, or the last that is at its end."""
+    """The chapter asked for: CHAPTER=2; or of those at their end the first
+    whose checkpoint was not run, or the last.
+    """
     found = list(state.chapters(labs))
     asked = os.environ.get("CHAPTER", "")
     if asked:
@@ -48,7 +50,9 @@ def wanted(labs):
                  if asked in (chapter, chapter.partition("-")[0])]
         return found[0] if found else None
     ready = [chapter for chapter in found if goal.at_its_end(labs, chapter)]
-    return ready[-1] if ready else found[0]
+    kept = progress_kept.read()
+    fresh = [name for name in ready if (name, "checkpoint") not in kept]
+    return (fresh[:1] or ready[-1:] or found)[0]
 
 
 def missing(labs, chapter):
@@ -90,7 +94,8 @@ def compare(program, said):
              version=".".join(map(str, sys.version_info[:2])))
         return None
     if alike(said, wanted_lines):
-        tell("checkpoint.same", "green", twin=twin)
+        tell("checkpoint.same" if said == wanted_lines
+             else "checkpoint.alike", "green", twin=twin)
         return True
     tell("checkpoint.other", "red", twin=twin)
     for line in wanted_lines.splitlines():

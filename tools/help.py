@@ -5,8 +5,8 @@ import os
 from paint import paint, told
 from say import pad, say
 
-COMMANDS = ("setup", "next", "progress", "checkpoint", "test", "test_lab", "watch", "hint",
-            "run", "trace", "reset", "book", "serve",
+COMMANDS = ("setup", "next", "progress", "checkpoint", "test", "test_lab",
+            "watch", "hint", "run", "trace", "reset", "book", "serve",
             "bench", "check")
 
 
