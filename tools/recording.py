@@ -34,6 +34,14 @@ def parse(line):
                  details)
 
 
+def read(path):
+    """The events of a recording that is kept; a line of "#" is a remark."""
+    with open(path, encoding='utf-8', errors='replace') as lines:
+        for line in lines:
+            if not line.startswith('#'):
+                yield parse(line)
+
+
 def unescape(text):
     return re.sub(r'\\[\\nrt]', lambda m: ESCAPED[m[0]], text)
 

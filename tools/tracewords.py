@@ -37,6 +37,8 @@ def called(event, names):
         return asked(names, *details)
     if event.subject in SETS:
         details[-3:] = [names.callback(*details[-3:])]
+    if event.subject == 'loop_cancel_timer':
+        details = []            # an address
     if event.subject == 'coro_resume':
         details = [names.stacks[int(details[0])]]
     return f'{event.subject}({", ".join(details)})'

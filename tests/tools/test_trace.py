@@ -20,6 +20,9 @@ PLAIN = ROOT / 'build/plain/programs/1-basics/hello'
 SERVERS = [sys.executable, 'labs/3-networking/programs/servers.py']
 TRACED = [sys.executable, 'tools/traced.py']
 
+KEPT = '''
+Kept: build/trace/hello.svg (picture), .json, .tsv
+'''
 TURNS_OF_HELLO = '''\
 turn 2
 selector  selector_select: read 3, until wake_up (main)
@@ -94,15 +97,13 @@ class Trace(unittest.TestCase):
             str(path.relative_to(ROOT)) for path in (HELLO, WGET, PLAIN)))
 
     def recorded(self, program):
-        path = pathlib.Path(str(program) + '.tsv')
-        return [recording.parse(line)
-                for line in path.read_text('utf-8').splitlines(True)]
+        return list(recording.read(ROOT / f'build/trace/{program.name}.tsv'))
 
     def test_turns_are_told(self):
         self.assertEqual(run(*TRACED, HELLO, TURNS='2-3'),
-                         TURNS_OF_HELLO)
-        self.assertEqual(run(*TRACED, HELLO, TURNS='3', FULL='1',
-                             BOOK_LANG='zh'), FULL_TURN)
+                         TURNS_OF_HELLO + KEPT)
+        said = run(*TRACED, HELLO, TURNS='3', FULL='1', BOOK_LANG='zh')
+        self.assertEqual(said.partition('\n已保存：')[0], FULL_TURN)
 
     def test_make_trace_says_whose_and_runs_it(self):
         said = run('make', '-s', 'trace', 'LAB=hello', 'TURNS=4',

@@ -25,7 +25,8 @@ WITNESS(int, "loop", loop_call_later,
 WITNESS(int, "loop", loop_call_at,
 	(L, double when, callback_fn *fn, void *arg, struct timer *timer),
 	(l, when, fn, arg, timer), "\t%s", TIMED)
-SILENT("loop", loop_cancel_timer, (L, struct timer *timer), (l, timer))
+SILENT("loop", loop_cancel_timer, (L, struct timer *timer), (l, timer), "\t%p",
+       (void *)timer)
 SILENT("loop", loop_stop, (L), (l))
 WITNESS(int, "loop", loop_run_forever, (L), (l))
 WITNESS(int, "loop", loop_run_once, (L), (l))

@@ -48,6 +48,7 @@
  *				RESULT is how many, then which: "5w"
  *	loop_call_soon, loop_call_later, loop_call_at, loop_add_reader,
  *	loop_add_writer		the last ARGUMENTS are HANDLE, FN, ARG
+ *	loop_cancel_timer	ARGUMENTS are: HANDLE
  */
 
 struct handle;
