@@ -58,6 +58,12 @@ $B/checkpoint/%: $B/programs/$(PROGRAM).o $(MINE:%=$B/yours/%.o) \
 		$(THEIRS:%=$B/reference/%.o)
 	@$(LINK) -o $@ $< $(MINE:%=$B/yours/%.o) $@.a -lm
 
+# The learner's file beside the reference: asks, where it is not solved.
+export STEP SURE
+.PHONY: diff
+diff: $(patsubst %,$(VERDICTS)/yours/%.tsv,$(filter $(BEGUN),$(CHOSEN)))
+	@$(TOOL) tools/diff.py
+
 # Tests a lab at each save; keys do the rest.
 .PHONY: watch
 watch:

@@ -6,7 +6,7 @@ from paint import paint, told
 from say import pad, say
 
 COMMANDS = ("setup", "next", "progress", "checkpoint", "test", "test_lab",
-            "watch", "hint", "run", "trace", "reset", "book", "serve",
+            "watch", "hint", "run", "trace", "diff", "reset", "book", "serve",
             "bench", "check")
 
 
