@@ -107,7 +107,7 @@ const char *http_type(const char *path);
 void http_date(time_t when, char text[]);
 
 /*
- * http_time - and back, from any of the three forms that there were.
+ * http_time - read a time, in any of the three forms that HTTP has had.
  *
  *   asyncio   email.utils.parsedate_to_datetime(text)
  *   text      a string

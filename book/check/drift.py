@@ -6,6 +6,7 @@ alone, that is an error until the other changes too, or is confirmed by name.
 
 import hashlib
 
+import entries
 from prose import parts
 
 HEAD = ("# Pairs of texts that belong together: part, English, Chinese.\n"
@@ -46,25 +47,33 @@ def is_confirmed(part, confirmed):
     return part in confirmed or part.split("#")[0] in confirmed
 
 
+def compare(part, en, zh, lock, confirmed, complaints):
+    """Two texts (path, line, text): their entry as it now is to be."""
+    now = digest(en[2]), digest(zh[2])
+    before = lock.get(part, now)
+    changed = [now[0] != before[0], now[1] != before[1]]
+    if sum(changed) != 1 or is_confirmed(part, confirmed):
+        return now
+    one, other = (en, zh) if changed[0] else (zh, en)
+    complaints.at(other[0], other[1],
+                  f"the text under {{#{part.split('#')[1]}}} is as before, "
+                  f"but {one[0]}:{one[1]} has changed",
+                  f"change it too; or, if it is still right: "
+                  f"make pairs CONFIRM={part}")
+    return before
+
+
+def pairs_of(section):
+    """{part: (English, Chinese)}, each as (path, line, text)."""
+    paths = [f"chapters/{section}.{language}.md" for language in ("en", "zh")]
+    en, zh = [{name: (path, *part) for name, part in parts(path).items()}
+              for path in paths]
+    return {f"{section}#{name}": (en[name], zh[name])
+            for name in en.keys() & zh.keys()}
+
+
 def check(section, lock, confirmed, complaints):
     """Returns the section's entries as they now are to be."""
-    en = parts(f"chapters/{section}.en.md")
-    zh = parts(f"chapters/{section}.zh.md")
-    found = {}
-    for name in en.keys() & zh.keys():
-        part = f"{section}#{name}"
-        now = digest(en[name][1]), digest(zh[name][1])
-        before = lock.get(part, now)
-        changed = [now[0] != before[0], now[1] != before[1]]
-        found[part] = now
-        if sum(changed) == 1 and not is_confirmed(part, confirmed):
-            found[part] = before
-            one, other = ("en", "zh") if changed[0] else ("zh", "en")
-            lines = {"en": en[name][0], "zh": zh[name][0]}
-            complaints.at(
-                f"chapters/{section}.{other}.md", lines[other],
-                f"the text under {{#{name}}} is as before, but "
-                f"chapters/{section}.{one}.md:{lines[one]} has changed",
-                f"change it too; or, if it is still right: "
-                f"make pairs CONFIRM={part}")
-    return found
+    texts = {**pairs_of(section), **entries.pairs_of(section)}
+    return {part: compare(part, en, zh, lock, confirmed, complaints)
+            for part, (en, zh) in texts.items()}

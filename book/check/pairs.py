@@ -11,9 +11,11 @@ import sys
 
 import chinese
 import drift
+import entries
 import skeletons
 import terms
 from complaints import Complaints
+from prose import Paragraph, read_text
 
 LOCK = "book/pairs.lock"
 
@@ -25,6 +27,14 @@ def check_texts(section, complaints):
         terms.check(path, language, refused, complaints)
         if language == "zh":
             chinese.lint(path, complaints)
+    for texts in entries.pairs_of(section).values():
+        for language, (path, line, text) in zip(("en", "zh"), texts):
+            paragraph = Paragraph([])
+            paragraph.lines = [(line, read_text(text))]
+            terms.judge(paragraph, path, language, refused, complaints)
+            if language == "zh":
+                chinese.find(read_text(text), paragraph, path, line,
+                             complaints)
 
 
 def check_drift(sections, confirmed, whole, complaints):

@@ -15,7 +15,7 @@ def rows(path):
 
 def refused_terms(path):
     """(language, pattern, term, remedy) for every refused rendering."""
-    for english, chinese, refused in rows(path):
+    for english, chinese, refused, *_ in rows(path):
         for term in filter(None, refused.split("、")):
             yield "zh", term, f"{english} is {chinese} in this book"
 
@@ -36,16 +36,20 @@ def load():
             for language, term, remedy in refused]
 
 
+def judge(paragraph, path, language, refused, complaints):
+    text, places = paragraph.joined("" if language == "zh" else " ")
+    for of, term, wanted, remedy in refused:
+        if of != language:
+            continue
+        for match in wanted.finditer(text):
+            if term in paragraph.allowed or paragraph.allows(match.group()):
+                continue
+            complaints.at(path, places[match.start()],
+                          f'"{match.group()}" is not for this book',
+                          f"{remedy}; where it is meant: "
+                          f"<!-- allow: {term} --> above the paragraph")
+
+
 def check(path, language, refused, complaints):
     for paragraph in paragraphs(path):
-        text, places = paragraph.joined("" if language == "zh" else " ")
-        for of, term, wanted, remedy in refused:
-            if of != language:
-                continue
-            for match in wanted.finditer(text):
-                if term in paragraph.allowed or paragraph.allows(match.group()):
-                    continue
-                complaints.at(path, places[match.start()],
-                              f'"{match.group()}" is not for this book',
-                              f"{remedy}; where it is meant: "
-                              f"<!-- allow: {term} --> above the paragraph")
+        judge(paragraph, path, language, refused, complaints)

@@ -80,6 +80,13 @@ local function question(div, page)
     .. title .. '</p>', out, '</section>')
 end
 
+-- A word of the glossary, a function of the index.
+local function entry(div, page)
+  local head = take_title(div, page)
+  return wrap('<div class="entry"' .. id_of(div) .. '><p class="head">' .. head
+    .. '</p>', div.content, '</div>')
+end
+
 local function captioned(div, page, class)
   local caption, rest = '', pandoc.List()
   for _, block in ipairs(div.content) do
@@ -100,6 +107,7 @@ function boxes.show(div, page)
   local kind = div.classes[1]
   if kind == 'question' then return question(div, page) end
   if kind == 'answer' then return answer(div, page) end
+  if kind == 'entry' then return entry(div, page) end
   if kind == 'table' or kind == 'figure' then return captioned(div, page, kind) end
   if kinds[kind] then return box(div, page, kind) end
 end

@@ -45,8 +45,9 @@ function contents.parts(page)
   local en = (page.sections.en[page.section] or {}).parts or {}
   local out = {}
   for i, part in ipairs(page.edition == 'zh' and zh or en) do
-    local text = words.both(page.edition, {
-      zh = (zh[i] or part).title, en = (en[i] or part).title })
+    local other = (zh[i] or part).title
+    local text = other == part.title and other
+      or words.both(page.edition, { zh = other, en = (en[i] or part).title })
     out[#out + 1] = '<li><a href="#' .. part.id .. '">' .. text .. '</a></li>'
   end
   if #out == 0 then return '' end

@@ -26,6 +26,42 @@ local function title_of(block)
   return titles.caption(block)
 end
 
+-- A listing of functions that has no id gets one, so that the index of
+-- functions can lead to it.
+local function name_listing(page, taken)
+  return function(block)
+    local names = block.attributes['function']
+    if not names or block.identifier ~= '' then return nil end
+    local id = page.name .. '-' .. names:match('%w+[%w_]*'):gsub('_', '-')
+    if taken[id] then return nil end
+    taken[id] = true
+    block.identifier = id
+    return block
+  end
+end
+
+function labels.give_ids(document, page)
+  local taken = {}
+  local function take(block) taken[block.identifier] = true end
+  document:walk { Header = take, Div = take, CodeBlock = take }
+  return document:walk { CodeBlock = name_listing(page, taken) }
+end
+
+-- "shows": the functions of a listing of the runtime. Its definition says
+-- more than its contract.
+local function note_shown(block, out)
+  local a = block.attributes
+  local place = (a.include or ''):match('^(%a+)/.*%.[cS]$')
+    or (a.include or ''):match('^(include)/')
+  if not a['function'] or (place ~= 'solutions' and place ~= 'include') then
+    return
+  end
+  for name in a['function']:gmatch('[%w_]+') do
+    out[#out + 1] = { id = block.identifier, kind = 'shows ' .. place,
+      title = name }
+  end
+end
+
 function labels.of(document)
   local out, seen = {}, {}
   local function note(block)
@@ -39,6 +75,7 @@ function labels.of(document)
     local kind = block.t == 'Header' and 'h' .. block.level
       or block.classes[1] or block.t
     out[#out + 1] = { id = id, kind = kind, title = one_line(title_of(block) or {}) }
+    note_shown(block, out)
   end
   document:walk { Header = note, Div = note, CodeBlock = note }
   return out
@@ -53,14 +90,27 @@ function labels.write(document, page, path)
   file:close()
 end
 
+local function note_place(shown, label)
+  local place = label.kind:match('^shows (%a+)$')
+  if not place then return false end
+  local before = shown[label.title]
+  if not before or (before.place ~= place and place == 'solutions') then
+    shown[label.title] = { section = label.section, id = label.id, place = place,
+      kind = 'listing' }
+  end
+  return true
+end
+
 -- Returns by_id["1-basics"]["loop-turn"] = { section, id, kind, title } and
--- the titles of the sections in their order.
+-- the titles of the sections; and shown.loop_call_soon, the first listing of
+-- it in the book.
 function labels.read(path)
-  local by_id, sections = {}, {}
+  local by_id, sections, shown = {}, {}, {}
   for line in io.lines(path) do
     local section, id, kind, title = line:match('^(.-)\t(.-)\t(.-)\t(.*)$')
     local chapter = section:match('^[^/]+')
     local label = { section = section, id = id, kind = kind, title = title }
+    if note_place(shown, label) then goto continue end
     by_id[chapter] = by_id[chapter] or {}
     by_id[chapter][id] = label
     if kind == 'h1' then sections[section] = label end
@@ -69,8 +119,9 @@ function labels.read(path)
       parent.parts = parent.parts or {}
       table.insert(parent.parts, label)
     end
+    ::continue::
   end
-  return by_id, sections
+  return by_id, sections, shown
 end
 
 return labels

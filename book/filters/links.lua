@@ -47,7 +47,7 @@ local function fill(link, page)
     end
     return #link.content > 0 and link.content or pandoc.Code('#' .. id)
   end
-  link.target = links.address(label, page.section)
+  link.target = (page.address or links.address)(label, page.section)
   if #link.content == 0 then
     local title = label.title
     if title == '' then
@@ -58,8 +58,21 @@ local function fill(link, page)
   return link
 end
 
+-- The index of functions leads to the listing that shows one, if any does.
+local function fill_shown(span, page)
+  if span.classes[1] ~= 'shows' then return nil end
+  local label = page.shown[span.attributes.name]
+  if not label then return {} end
+  return { pandoc.Str ' ·', pandoc.Space(),
+    pandoc.Link({ pandoc.Str(words.text[page.language].code) },
+      (page.address or links.address)(label, page.section)) }
+end
+
 function links.filter(page)
-  return { Link = function(link) return fill(link, page) end }
+  return {
+    Link = function(link) return fill(link, page) end,
+    Span = function(span) return fill_shown(span, page) end,
+  }
 end
 
 return links

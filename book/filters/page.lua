@@ -25,9 +25,9 @@ end
 local function read_page(document)
   local page = { edition = told(document, 'edition'),
     section = told(document, 'section'), draft = told(document, 'draft'),
-    objects = told(document, 'objects'), by_id = {}, sections = {}, up = '../' }
+    objects = told(document, 'objects'), by_id = {}, sections = {}, shown = {}, up = '../' }
   for _, language in ipairs { 'en', 'zh' } do
-    page.by_id[language], page.sections[language] =
+    page.by_id[language], page.sections[language], page.shown[language] =
       labels.read(page.objects .. '/labels.' .. language)
   end
   page.known = page.sections.en
@@ -56,7 +56,7 @@ end
 local function prepared(document, page, language)
   complain.file = 'chapters/' .. page.section .. '.' .. language .. '.md'
   local view = setmetatable({ language = language,
-    by_id = page.by_id[language] }, { __index = page })
+    by_id = page.by_id[language], shown = page.shown[language] }, { __index = page })
   document = notes.collect(document:walk(links.filter(view)), language)
   return document:walk(without_marks())
 end

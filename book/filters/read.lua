@@ -4,10 +4,11 @@
 --   pandoc -f … -t json -L book/filters/read.lua -o build/…/loop.en.json FILE
 
 local here = PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$')
-package.path = here .. '/?.lua'
+package.path = here .. '/?.lua;' .. here .. '/../?.lua'
 
 local complain = require 'complain'
 local console = require 'console'
+local entries = require 'entries'
 local figures = require 'figures'
 local include = require 'include'
 local labels = require 'labels'
@@ -54,10 +55,12 @@ function Pandoc(document)
   local output = PANDOC_STATE.output_file
   complain.file = PANDOC_STATE.input_files[1]
   document = document:walk(positions):walk(shape.comments)
+  document = document:walk(entries.filter(page, output))
   document = document:walk(prose.filter(page.language))
   document = document:walk { Div = titles.fill }
   document = document:walk { Div = questions.fill }
   document = document:walk(fill_code(page)):walk(fill_figure(page))
+  document = labels.give_ids(document, page)
   prose.check(document)
   shape.check(document, page)
   labels.write(document, page, output .. '.labels')

@@ -8,7 +8,8 @@ shape.boxes = { note = true, warning = true, differs = true, tutorial = true,
   mistakes = true }
 local folds = { answer = true }
 local others = { question = true, choice = true, asked = true, why = true,
-  table = true, figure = true, caption = true, at = true }
+  table = true, figure = true, caption = true, at = true,
+  entry = true }
 
 local function check_heading(header, page, seen)
   local line, id = header.attributes.line, header.identifier
@@ -36,7 +37,8 @@ local function check_div(div)
   local kind = div.classes[1]
   if not (kind and (shape.boxes[kind] or folds[kind] or others[kind])) then
     complain.at(div.attributes.line, 'unknown block ::: ' .. (kind or ''),
-      'there are: note warning differs tutorial mistakes question answer table')
+      'there are: note warning differs tutorial mistakes question answer table '
+      .. 'glossary functions')
   end
 end
 

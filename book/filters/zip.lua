@@ -4,6 +4,7 @@
 
 local anchors = require 'anchors'
 local complain = require 'complain'
+local html = require 'html'
 local tables = require 'tables'
 local words = require 'words'
 
@@ -54,11 +55,18 @@ local merge
 
 local function merge_anchor(zh, en)
   if zh.t == 'Header' then
+    if html.of_inlines(zh.content) == html.of_inlines(en.content) then return en end
     en.content = both(zh.content, en.content)
     return en
   elseif is_caption(zh) then
     en.content = { pandoc.Plain(both(zh.content[1].content,
       en.content[1].content)) }
+    return en
+  elseif zh.classes[1] == 'entry' then
+    -- Its head says it in both languages.
+    local head = zh.content:remove(1)
+    en.content:remove(1)
+    en.content = pandoc.List { head, pair(zh.content, en.content) }
     return en
   elseif anchors.is_box(zh) then
     en.content = merge(zh.content, en.content)
