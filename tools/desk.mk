@@ -84,7 +84,7 @@ run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
 		$(TOOL) tools/run.py) && \
 	$(MAKE) FLAVOUR=$(RUN_FLAVOUR) YOURS="$$yours" \
 		build/$(RUN_BUILT)/programs/$(PROGRAM) >&2 && \
-	RUNNER="$(RUN_$(RUN_FLAVOUR))" sh tools/run.sh \
+	RUNNER="$(RUN_$(RUN_FLAVOUR))" TOOL="$(TOOL)" sh tools/run.sh \
 		build/$(RUN_BUILT)/programs/$(PROGRAM) \
 		labs/$(subst /,/programs/,$(PROGRAM)).py
 
