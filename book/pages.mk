@@ -21,6 +21,8 @@ endif
 
 READ := $(wildcard book/filters/*.lua)
 STYLE := $(sort $(wildcard book/style/*.css))
+SCRIPT := $(sort $(wildcard book/script/*.js))
+SEARCH := $(sort $(wildcard book/search/*.js))
 EDITIONS := zh en zh-en
 objects = $(SECTIONS:%=$(OBJ)/%.$1.json)
 PAGES := $(foreach e,$(EDITIONS),$(BUILD)/$e/index.html \
@@ -29,7 +31,8 @@ PAGES := $(foreach e,$(EDITIONS),$(BUILD)/$e/index.html \
 .PHONY: pages
 .DELETE_ON_ERROR:
 .SECONDARY:
-pages: $(PAGES) $(BUILD)/index.html $(BUILD)/style.css $(BUILD)/book.js
+pages: $(PAGES) $(BUILD)/index.html $(addprefix $(BUILD)/,style.css dark.css \
+	fonts.css book.js search.js search-zh.js search-en.js)
 
 $(BUILD)/index.html: book/chooser.html
 	@mkdir -p $(@D)
@@ -39,9 +42,28 @@ $(BUILD)/style.css: $(STYLE)
 	@mkdir -p $(@D)
 	cat $(STYLE) > $@
 
-$(BUILD)/book.js: book/book.js
+$(BUILD)/dark.css: book/dark.css
 	@mkdir -p $(@D)
 	cp $< $@
+
+$(BUILD)/search.js: $(SEARCH)
+	@mkdir -p $(@D)
+	cat $(SEARCH) > $@
+
+$(BUILD)/fonts.css: book/fonts/embed.py $(wildcard book/fonts/*.woff2)
+	@mkdir -p $(@D)
+	$(PY) book/fonts/embed.py book/fonts > $@
+
+$(BUILD)/book.js: $(SCRIPT)
+	@mkdir -p $(@D)
+	cat $(SCRIPT) > $@
+
+# What search.js finds, a script for each language: the pages' lines in order.
+FOUND = $(SECTIONS:%=$(OBJ)/%.$*.find)
+$(BUILD)/search-zh.js: $(SECTIONS:%=$(BUILD)/zh/%.html)
+$(BUILD)/search-en.js: $(SECTIONS:%=$(BUILD)/en/%.html)
+$(BUILD)/search-zh.js $(BUILD)/search-en.js: $(BUILD)/search-%.js:
+	{ echo 'book.index("$*", ['; cat $(FOUND); echo ']);'; } > $@
 
 # First half: Markdown to a checked document.
 $(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc

@@ -57,14 +57,26 @@ end
 function contents.html(page)
   local out = {}
   for _, chapter in ipairs(page.chapters) do
-    out[#out + 1] = '<p class="chapter">'
-      .. words.both(page.edition, chapter.title) .. '</p>\n<ol class="sections">\n'
+    local items = {}
     for _, entry in ipairs(chapter.sections) do
-      if page.known[entry.section] then out[#out + 1] = item(page, entry) end
+      if page.known[entry.section] then items[#items + 1] = item(page, entry) end
     end
-    out[#out + 1] = '</ol>\n'
+    local html = '<p class="chapter">' .. words.both(page.edition, chapter.title)
+      .. '</p>\n<ol class="sections">\n' .. table.concat(items) .. '</ol>\n'
+    if #items > 0 then
+      out[#out + 1] = page.section and html or '<div>' .. html .. '</div>\n'
+    end
   end
   return table.concat(out)
+end
+
+-- Where reading begins.
+function contents.first(page)
+  for _, chapter in ipairs(page.chapters) do
+    for _, entry in ipairs(chapter.sections) do
+      if page.known[entry.section] then return entry.section end
+    end
+  end
 end
 
 -- The sections before and after this one.

@@ -36,7 +36,7 @@ local function turn(page, section, key, words)
     .. '</span></a>'
 end
 
-local function number(page)
+function frame.number(page)
   for _, chapter in ipairs(page.chapters) do
     for _, entry in ipairs(chapter.sections) do
       if entry.section == page.section and entry.number ~= '' then
@@ -62,7 +62,11 @@ function frame.of(page, words)
     languages = raw(words.plain(page.edition, 'editions')),
     copy = words.plain(page.edition, 'copy'),
     copied = words.plain(page.edition, 'copied'),
-    number = number(page),
+    search = raw(words.say(page.edition, 'search')),
+    findwords = raw((words.of_search(page.edition))),
+    dark = words.plain(page.edition, 'dark'),
+    turns = words.plain(page.edition, 'turns'),
+    number = frame.number(page),
     sidebar = raw(contents.html(page)),
     editions = raw(editions(page)),
     previous = raw(turn(page, previous, 'previous', words)),

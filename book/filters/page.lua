@@ -7,6 +7,7 @@ package.path = here .. '/?.lua;' .. here .. '/../?.lua'
 local boxes = require 'boxes'
 local complain = require 'complain'
 local contents = require 'contents'
+local find = require 'find'
 local frame = require 'frame'
 local highlight = require 'highlight'
 local html = require 'html'
@@ -74,6 +75,10 @@ function Pandoc(document)
   local language = page.edition == 'zh' and 'zh' or 'en'
   local meta = document.meta
   document = prepared(document, page, language)
+  if page.edition == language then
+    find.write(document, page.section, frame.number(page) or '',
+      page.objects .. '/' .. page.section .. '.' .. language .. '.find')
+  end
   if page.edition == 'zh-en' then
     zip.draft = page.draft
     document = zip.documents(prepared(other_language(page), page, 'zh'), document)

@@ -1,0 +1,2 @@
+/* All is there: go where the address says. */
+book.arrive();
