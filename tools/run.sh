@@ -32,7 +32,8 @@ $RUNNER "$program" "$@" || status=$?
 [ -f "$twin" ] || {
 	twins=
 	for file in labs/*/programs/*.py; do
-		[ ! -f "${file%.py}.c" ] || twins="$twins ${file##*/}"
+		[ -f "${file%.py}.c" ] || continue
+		file=${file##*/} twins="$twins ${file%.py}"
 	done
 	say run.no_twin file="$twin" twins="${twins# }"
 	exit 1
