@@ -25,7 +25,7 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words programs editions fuzz faults given kills
+	 words hints programs editions fuzz faults given kills
 LONG := reference-long wrong-long wrong-fast wrong-aarch64 fuzz-long \
 	faults-long mutants coverage evidence flaky
 CHECKED := asan gcc-O2 clang-O0 asan-fast aarch64-fast
@@ -110,7 +110,6 @@ check-style:
 	@$(PYTHON) tools/check_style.py
 
 # Each step has its three hints, in both languages, and none is the solution.
-.PHONY: check-hints
 check-hints:
 	@$(PYTHON) tools/check_hints.py $(LABS)
 

@@ -108,7 +108,7 @@ def in_part(part, lang, known):
     if not text:
         yield part.line, "hints.empty", {}
     elif bool(CHINESE.search(text)) != (lang == "zh"):
-        yield part.line, "hints.language", {"lang": lang}
+        yield part.line, "hints.language", {"language": lang}
     for number, row in enumerate(part.rows, part.line):
         if "\t" in row:
             yield number, "hints.tab", {}

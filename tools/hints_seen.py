@@ -23,13 +23,17 @@ def is_of(row, lab, what):
 
 
 def seen(lab, what):
-    """How many of these were shown."""
-    return max([int(row[2]) for row in rows() if is_of(row, lab, what)],
+    """How many of these were shown; none where nobody can read it."""
+    try:
+        known = rows()
+    except OSError:
+        return 0
+    return max([int(row[2]) for row in known if is_of(row, lab, what)],
                default=0)
 
 
 def note(lab, what, count):
-    """Remember how many: written whole, or not at all."""
+    """Remember how many: written whole, or not at all (OSError)."""
     kept = [row for row in rows() if not is_of(row, lab, what)]
     fresh = "%s.%d" % (PATH, os.getpid())
     with open(fresh, "w", encoding="utf-8",
