@@ -8,11 +8,21 @@ BOOK_PYTHON = $(or $(PY),python3 -B)
 BOOK_WITH = --no-print-directory -f book/pages.mk $(if $(VERBOSE),,-s) \
 	PY="$(BOOK_PYTHON)"
 
-.PHONY: book draft pairs transcripts check-book need-pandoc
+.PHONY: book epub pdf draft pairs transcripts check-book need-pandoc
 
 book: need-pandoc
 	@$(MAKE) $(BOOK_WITH) pages proved
 	@echo "build/book/index.html"
+
+epub: need-pandoc
+	@$(MAKE) $(BOOK_WITH) epub
+	@for language in zh en; do \
+	echo "build/epub/from-select-to-gather.$$language.epub"; done
+
+pdf: need-pandoc
+	@$(MAKE) $(BOOK_WITH) pdf
+	@for language in zh en; do \
+	echo "build/pdf/from-select-to-gather.$$language.pdf"; done
 
 draft: need-pandoc
 	@$(MAKE) $(BOOK_WITH) ONLY="$(BOOK_PART)" BUILD=build/draft pages

@@ -136,4 +136,5 @@ $(EDITIONS:%=$(BUILD)/%/index.html): $(BUILD)/%/index.html: \
 -include $(wildcard $(SECTIONS:%=$(OBJ)/%.en.json.d) \
 	$(SECTIONS:%=$(OBJ)/%.zh.json.d))
 
+include book/print.mk
 include book/proof.mk

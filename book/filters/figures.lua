@@ -35,7 +35,7 @@ local function check(svg, path)
   end
 end
 
-local function named_apart(svg, name)
+function figures.named_apart(svg, name)
   local ids = {}
   svg = svg:gsub('%f[%w]id="([^"]+)"', function(id)
     ids[#ids + 1] = id
@@ -57,7 +57,7 @@ local function fit(svg, path, name)
   if not svg:match('^<svg[^>]*role=') then
     svg = svg:gsub('^<svg', '<svg role="img"')
   end
-  return named_apart(svg, name)
+  return figures.named_apart(svg, name)
 end
 
 function figures.is_figure(block)
