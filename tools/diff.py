@@ -102,6 +102,7 @@ def main():
     lab, step = labs[0], of_step()
     if not lab.there:
         tell("lab.no_file", path=lab.path, lab=lab.short)
+        next_line("make reset LAB=" + lab.short)
         return 1
     if step is False or step is not None and step not in lab.steps:
         tell("diff.no_step", stream=sys.stderr, step=os.environ["STEP"],

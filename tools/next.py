@@ -85,7 +85,7 @@ def where(lab, step):
             return "%s:%d" % (lab.path, line)
     mine = steps.read(lab.path).splitlines()
     for number, row in enumerate(mine, 1):
-        if "Step %d." % step in row:
+        if "Step %d." % step in row or row.endswith("lab: step %d" % step):
             return "%s:%d" % (lab.path, number)
     return lab.path
 
@@ -130,7 +130,10 @@ def of_step(lab, step):
                             all=len(tests)))
     yield from asked(lab, step)
     yield ""
-    for key, text in (("read", lab.page(step)), ("write", where(lab, step)),
+    page = lab.page(step)
+    if not os.path.exists(page.partition("#")[0]):
+        page = say("next.no_book", page=page)
+    for key, text in (("read", page), ("write", where(lab, step)),
                       ("hint", "make hint LAB=" + lab.short)):
         yield "  " + say("next.%s" % key, what=text)
     yield ""
