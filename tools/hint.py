@@ -11,45 +11,32 @@ got wrong in it, a few at a time.
 """
 import glob
 import os
-import re
 import sys
 
 import at_step
 import hints
 import hints_seen
+import next as after
+import progress_state as state
 import results
 import source
-import steps
 import wrongs
 from paint import paint, told
 from say import language, say
 
-LABS = os.environ["LABS"].split()
-BEGUN = os.environ["BEGUN"].split()
 FEW = 3     # mistakes of others, at once
 STAGES = "hint.idea", "hint.place", "hint.code"
 
 
-def short(lab):
-    return lab.rpartition("/")[2]
-
-
-def verdict_of(lab):
-    return results.of("yours", lab) if lab in BEGUN else None
-
-
-def green(lab):
-    verdict = verdict_of(lab)
-    return bool(verdict) and verdict.state == results.PASSED
-
-
 def chosen():
-    """The lab named; without a name, the one to go on with; or None."""
+    """The lab named; without a name, the one that make next names; or None."""
     if os.environ.get("LAB"):
-        return next(iter(os.environ["CHOSEN"].split()), None)
-    undone = [lab for lab in LABS if not green(lab)]
-    begun = [lab for lab in undone if lab in BEGUN]
-    return next(iter(begun + undone + LABS[-1:]))
+        names = os.environ["CHOSEN"].split()
+        return state.Lab(names[0], {}) if names else None
+    labs = state.all_labs()
+    run = {(chapter, "checkpoint") for chapter in state.chapters(labs)}
+    what, which = after.choose(labs, run)
+    return which if what == "lab" else labs[-1]
 
 
 def shown_next(lab, what, count, most, round_and_round=False):
@@ -68,45 +55,36 @@ def shown_next(lab, what, count, most, round_and_round=False):
 
 def page(lab, step):
     """Where the section speaks of this step."""
-    path = "build/book/%s/%s.html" % (language(), lab)
-    key = "hint.page" if os.path.exists(path) else "hint.page_not_made"
-    return say(key, page="%s#%s-step-%d" % (path, short(lab), step))
-
-
-def heading(lab, step):
-    """What the section calls the step."""
-    text = steps.read("chapters/%s.%s.md" % (lab, language()))
-    found = re.search(r"^#+ (.*\S) *\{#%s-step-%d\}" % (short(lab), step),
-                      text, re.M)
-    return found[1].replace("`", "") if found else say("view.step_short",
-                                                       number=step)
+    path = lab.page(step)
+    made = os.path.exists(path.partition("#")[0])
+    return say("hint.page" if made else "hint.page_not_made", page=path)
 
 
 def of_step(lab, step):
     """The rows of the hint for this step."""
-    parts = hints.of_step(lab, step, language())
-    stage = shown_next(lab, str(step), 1, len(parts))
-    name, last = short(lab), stage >= len(parts)
-    rows = [paint("bold", "%s · %s" % (name, heading(lab, step)))]
+    parts = hints.of_step(lab.name, step, language())
+    stage = shown_next(lab.name, str(step), 1, len(parts))
+    title = state.headings(lab.name).get(step, "").replace("`", "")
+    rows = [paint("bold", say("hint.head", lab=lab.short, number=step,
+                              title=title))]
     if stage > len(parts):
         rows += told(say("hint.all_seen", count=len(parts)), 0)
     else:
         rows += [say(STAGES[stage - 1], count=len(parts)), ""]
         rows += [("  " + row).rstrip() for row in parts[stage - 1]]
+    last = stage >= len(parts)
     if last:
         rows += ["", *told(page(lab, step), 0)]
     key = "hint.again" if last else "hint.more"
-    return rows + ["", *told(say(key, lab=name), 0),
-                   paint("bold", say("hint.next", lab=name))]
+    return rows + ["", *told(say(key, lab=lab.short), 0),
+                   paint("bold", say("hint.next", lab=lab.short))]
 
 
 def not_judged(lab):
     """A file on which there is no verdict is told to be so first."""
-    verdict = verdict_of(lab)
-    if verdict is None or verdict.state in ("failed", results.PASSED):
+    if lab.state() in ("nothing", "failed", results.PASSED):
         return []
-    return [*told(say("hint.not_judged", path=source.of("labs", lab),
-                      lab=short(lab)), 0), ""]
+    return [*told(say("hint.not_judged", path=lab.path, lab=lab.short), 0), ""]
 
 
 def mistakes(lab):
@@ -122,36 +100,46 @@ def mistakes(lab):
 
 def of_others(lab):
     """The rows of a few mistakes; after the last comes the first."""
-    name, found = short(lab), mistakes(lab)
-    to = shown_next(lab, "wrong", FEW, len(found), round_and_round=True)
+    found = mistakes(lab.name)
+    to = shown_next(lab.name, "wrong", FEW, len(found), round_and_round=True)
     few = found[to - FEW:to]
-    rows = list(told(say("hint.others", lab=name, first=to - FEW + 1,
+    rows = list(told(say("hint.others", lab=lab.short, first=to - FEW + 1,
                          last=to - FEW + len(few), count=len(found)), 0))
     for step, text in few:
         if step != 99:
             text = say("hint.in_step", number=step, text=text)
         rows += ["", *told(text, 2)]
     key = "hint.others_end" if to >= len(found) else "hint.others_more"
-    return rows + ["", *told(say(key, lab=name), 0)]
+    return rows + ["", *told(say(key, lab=lab.short), 0),
+                   paint("bold", say("hint.next_lab"))]
+
+
+def refused(lab, step):
+    """(exit status, why there is no hint), or None."""
+    if lab is None:
+        short = [name.rpartition("/")[2] for name in state.words("LABS")]
+        return 2, say("lab.unknown", lab=os.environ["LAB"],
+                      labs=" ".join(short))
+    known = [str(number) for number in lab.steps]
+    if step and step not in known:
+        return 2, say("hint.no_step", lab=lab.short, step=step,
+                      steps=" ".join(known))
+    if not lab.there:
+        return 1, say("lab.no_file", path=lab.path, lab=lab.short)
+    return None
 
 
 def main():
     lab, step = chosen(), os.environ.get("STEP")
-    if lab is None:
-        print("\n".join(told(say("lab.unknown", lab=os.environ["LAB"],
-              labs=" ".join(map(short, LABS))), 0)), file=sys.stderr)
-        return 2
-    known = hints.wanted(lab)
-    if step and step not in map(str, known):
-        print(say("hint.no_step", lab=short(lab), step=step,
-                  steps=" ".join(map(str, known))), file=sys.stderr)
-        return 2
-    if not os.path.exists(source.of("labs", lab)):
-        print(say("lab.no_file", path=source.of("labs", lab),
-                  lab=short(lab)), file=sys.stderr)
-        return 1
-    rows = of_others(lab) if green(lab) and not step else not_judged(
-        lab) + of_step(lab, int(step or at_step.at(lab, verdict_of(lab))))
+    no = refused(lab, step)
+    if no:
+        print("\n".join(told(no[1], 0)), file=sys.stderr)
+        return no[0]
+    if lab.passed and not step:
+        rows = of_others(lab)
+    else:
+        step = int(step or at_step.at(lab.name, lab.verdict))
+        rows = not_judged(lab) + of_step(lab, step)
     print("\n".join(rows))
     return 0
 

@@ -148,7 +148,7 @@ class Desk(unittest.TestCase):
         self.assertTrue(said.endswith('Next: make test LAB=tiny\n'))
         said = self.hint('LAB=tiny', 'AGAIN=1', lang='zh')
         self.assertIn(self.part(1, 1, 'zh'), said)
-        self.assertIn('第 1 步：现在几点', said)
+        self.assertIn('tiny 第 1 步：现在几点', said)
         self.assertIn(self.part(1, 2), self.hint('LAB=tiny'))
 
     def test_remembered_through_reset_and_a_clean_build(self):
@@ -187,6 +187,7 @@ class Desk(unittest.TestCase):
             said = self.hint('LAB=tiny')
             self.assertIn('%d to %d of %d' % (at, min(at + 2, count), count),
                           said)
+            self.assertTrue(said.endswith('Next: make next\n'))
             seen += said.split('\n\n')[1:-1]
         self.assertEqual(len(set(seen)), count - 3)
         self.assertIn('That was all of them', said)
