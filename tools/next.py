@@ -7,8 +7,8 @@ checkpoint of a chapter that is done; the first lab that is not; electives.
 import os
 import sys
 
+import at_step
 import holes
-import lab as judged
 import progress_kept
 import progress_state as state
 import steps
@@ -43,22 +43,6 @@ def choose(labs, kept):
             if not lab.passed and lab.elective == elective:
                 return "lab", lab
     return "all", None
-
-
-def step_of(lab):
-    """The step to look at: the first that is red, or is to be written."""
-    if lab.state() == "failed":
-        _, step = judged.explained(lab.name, lab.verdict)
-        for test, _ in view.failures(lab.verdict.tests):
-            if not step and not view.unrun(test) \
-                    and view.number(test.step) in lab.steps:
-                step = view.number(test.step)
-        if step:
-            return step
-    for step, _ in lab.open_steps():
-        return step
-    return next((step for step, now in lab.steps.items()
-                 if now != state.GREEN), 1)
 
 
 def command(labs, kept):
@@ -116,7 +100,7 @@ def of_lab(lab, labs):
         yield paint("bold", say("next.type",
                                 command="make test LAB=" + lab.short))
         return
-    yield from of_step(lab, step_of(lab))
+    yield from of_step(lab, at_step.at(lab.name, lab.verdict))
 
 
 def of_step(lab, step):
