@@ -11,7 +11,8 @@ COLUMNS = 80
 
 def coloured(stream=None):
     stream = stream or sys.stdout
-    return (stream.isatty() and not os.environ.get("NO_COLOR")
+    seen = stream.isatty() or os.environ.get("PAINTED")  # make watch shows it
+    return (seen and not os.environ.get("NO_COLOR")
             and os.environ.get("TERM") != "dumb")
 
 
