@@ -88,7 +88,8 @@ run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
 		build/$(RUN_BUILT)/programs/$(PROGRAM) \
 		labs/$(subst /,/programs/,$(PROGRAM)).py
 
-# The book, served by lab serve: by yours once it passes.
+# The book, served by lab serve: by yours once it passes. Its pages show where
+# you are in each lab.
 PORT ?= 8000
 BOOK := build/book
 serve:
@@ -96,4 +97,5 @@ serve:
 	@test -f $(BOOK)/index.html || { $(TOOL) tools/say.py serve.build >&2; \
 	$(MAKE) book; } || { $(TOOL) tools/say.py serve.no_book >&2; exit 1; }
 	@$(TOOL) tools/say.py serve.begin folder=$(BOOK) >&2
-	@$(MAKE) run LAB=serve ARGS="-p $(PORT) $(BOOK)"
+	@$(TOOL) tools/live.py "$(BOOK)" \
+		$(MAKE) run LAB=serve ARGS="-p $(PORT) $(BOOK)"

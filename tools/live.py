@@ -5,7 +5,7 @@
 
 While COMMAND runs, FOLDER/live.json says for each lab whether it is begun, at
 which step it stands, or that it is green, in both languages. The pages ask
-for that file now and then (book/live.js). It is always whole, changes only
+for that file now and then (book/script/9-live.js). It is always whole, changes only
 when a verdict does, and goes when the command ends.
 """
 import hashlib
@@ -15,11 +15,10 @@ import signal
 import subprocess
 import sys
 
+import progress_state
 import results
 import source
 import starters
-import suite
-import view
 from say import LANGUAGES, say
 
 FILE = "live.json"
@@ -43,26 +42,17 @@ def green(lab):
     return bool(verdict) and verdict.state == results.PASSED and begun(lab)
 
 
-def steps(lab):
-    """{number of each step that a learner writes: its tests}"""
-    found = {}
-    for name, step in suite.expected("tests/%s.c" % lab):
-        if view.GIVEN not in step and view.number(step) != 99:
-            found.setdefault(view.number(step), []).append(name)
-    return found
-
-
 def state(lab):
     """("none", 0, 0), ("step", n, m) or ("green", m, m)"""
     if not begun(lab):
         return "none", 0, 0
+    os.environ["BEGUN"] = lab       # as it is now, not when make began
+    found = progress_state.Lab(lab, {}).steps
+    todo = [number for number, now in found.items()
+            if now != progress_state.GREEN]
     if green(lab):
-        return "green", len(steps(lab)), len(steps(lab))
-    verdict, wanted = results.of("yours", lab), steps(lab)
-    red = set(verdict.failing()) if verdict else None
-    number = next((at for at, (_, tests) in enumerate(sorted(wanted.items()))
-                   if red is None or red & set(tests)), len(wanted) - 1)
-    return "step", number + 1, len(wanted)
+        return "green", max(found), max(found)
+    return "step", min(todo or found), max(found)
 
 
 def said(lab):
@@ -70,7 +60,7 @@ def said(lab):
     kind, number, count = state(lab)
     row = {lang: say("live.%s" % kind, lang, number=number, all=count)
            for lang in LANGUAGES}
-    return dict(row, state=kind)
+    return dict(row, state=kind, step=number, of=count)
 
 
 def looked_at(labs):
@@ -126,7 +116,7 @@ def main(folder, *command):
     labs = os.environ["LABS"].split()
     # Ctrl-C is for the command; when that has ended, so do we.
     signal.signal(signal.SIGINT, lambda *_: None)
-    with subprocess.Popen(command) as child:
+    with subprocess.Popen(command, close_fds=False) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         try:
             status = beside(child, folder, labs)

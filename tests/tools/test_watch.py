@@ -2,6 +2,7 @@
 terminal is afterwards what it was before, whoever ends it.
 """
 import os
+import pathlib
 import pty
 import re
 import select
@@ -205,10 +206,7 @@ class Watched(unittest.TestCase):
     def test_signals_and_our_own_mistakes_leave_the_terminal_as_it_was(self):
         for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
             terminal = self.watch()
-            pid = subprocess.run(
-                ['pgrep', '-f', '-n', '-s', str(self.session(terminal)),
-                 'tools/watch.py'], stdout=subprocess.PIPE).stdout
-            os.kill(int(pid), number)
+            os.kill(self.watching(), number)
             status, same = terminal.end()
             self.assertTrue(same, number)
             self.assertNotEqual(status, 0)
@@ -218,14 +216,18 @@ class Watched(unittest.TestCase):
             self.assertEqual(terminal.end()[1], True)
             self.assertIn('Traceback', terminal.said)
 
-    def session(self, terminal):
-        return os.getsid(self.children(terminal.child.pid))
-
-    def children(self, pid):
-        """setsid forks where it must; make is it, or its child."""
-        found = subprocess.run(['pgrep', '-P', str(pid), 'make'],
-                               stdout=subprocess.PIPE).stdout.split()
-        return int(found[0]) if found else pid
+    def watching(self):
+        """The process of make watch in our tree."""
+        for folder in pathlib.Path('/proc').glob('[0-9]*'):
+            try:
+                words = (folder / 'cmdline').read_bytes().split(b'\0')
+                at = os.readlink(folder / 'cwd')
+            except OSError:
+                continue
+            if b'tools/watch.py' in words and b'-S' in words \
+                    and at == os.path.realpath(self.tree.root):
+                return int(folder.name)
+        self.fail('make watch does not run')
 
     def test_without_a_terminal_it_says_so(self):
         for lang, words in (('en', 'needs a terminal'), ('zh', '要在终端里用')):
