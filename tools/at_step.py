@@ -9,6 +9,10 @@ import view
 from hints import wanted
 
 ASKED = re.compile(r"^\s*\* Step (\d+)\.")
+# What compilers and linkers call a function that nobody has written.
+LACKING = re.compile(r"(?:declaration of function|undeclared function|"
+                     r"undefined reference to) .(\w+)|"
+                     r".(\w+). used but never defined")
 
 
 def given(lab):
@@ -42,6 +46,12 @@ def of_place(lab, text):
     return found and of_line(lab, steps.read(path), int(found[1]))
 
 
+def of_lacking(lab, text):
+    """The step of the first function that a compiler misses."""
+    found = LACKING.search(text)
+    return found and steps.of_functions(lab).get(found[1] or found[2])
+
+
 def of_failures(lab, verdict, known):
     """The step of the first failure, where it says which."""
     for test, _ in view.failures(verdict.tests):
@@ -67,7 +77,7 @@ def at(lab, verdict):
         return known[0]
     unwritten = [step for step, _ in steps.unwritten(lab)]
     if verdict.state != "failed":
-        found = [of_place(lab, verdict.en)]
+        found = [of_lacking(lab, verdict.en), of_place(lab, verdict.en)]
     else:
         found = [of_one.explained(lab, verdict)[1],
                  of_failures(lab, verdict, known)]

@@ -178,6 +178,12 @@ class Desk(unittest.TestCase):
         self.assertIn('cannot be tested as it stands', said)
         self.assertIn(self.part(3, 1), said)
 
+    def test_a_function_that_is_called_and_not_written(self):
+        call = 'void take_earliest(void)\n{\n\tsleep_until(1);\n}\n'
+        self.tiny.write_text(self.starter.replace(
+            'void tiny_run', 'static ' + call + 'void tiny_run'), 'utf-8')
+        self.assertIn(self.part(3, 1), self.hint('LAB=tiny'))
+
     def test_after_success_what_others_got_wrong(self):
         self.tiny.write_text(self.solution, 'utf-8')
         seen, first = [], self.hint('LAB=tiny', lang='zh')
