@@ -22,6 +22,9 @@ endif
 READ := $(wildcard book/filters/*.lua)
 STYLE := $(sort $(wildcard book/style/*.css))
 SCRIPT := $(sort $(wildcard book/script/*.js))
+PLAYER := $(sort $(wildcard book/player/*.js))
+RUNS := $(patsubst chapters/%.tsv,%,$(subst /recordings/,/,\
+	$(sort $(wildcard chapters/*/recordings/*.tsv))))
 SEARCH := $(sort $(wildcard book/search/*.js))
 EDITIONS := zh en zh-en
 objects = $(SECTIONS:%=$(OBJ)/%.$1.json)
@@ -32,7 +35,8 @@ PAGES := $(foreach e,$(EDITIONS),$(BUILD)/$e/index.html \
 .DELETE_ON_ERROR:
 .SECONDARY:
 pages: $(PAGES) $(BUILD)/index.html $(addprefix $(BUILD)/,style.css dark.css \
-	fonts.css book.js search.js search-zh.js search-en.js)
+	fonts.css book.js search.js search-zh.js search-en.js player.js \
+	$(RUNS:%=players/%.js))
 
 $(BUILD)/index.html: book/chooser.html
 	@mkdir -p $(@D)
@@ -57,6 +61,19 @@ $(BUILD)/fonts.css: book/fonts/embed.py $(wildcard book/fonts/*.woff2)
 $(BUILD)/book.js: $(SCRIPT)
 	@mkdir -p $(@D)
 	cat $(SCRIPT) > $@
+
+$(BUILD)/player.js: $(PLAYER)
+	@mkdir -p $(@D)
+	{ echo '(() => {'; cat $(PLAYER); echo '})();'; } > $@
+
+# A recording as a script, so that a page finds it without a server.
+define run_of
+$(BUILD)/players/$1.js: chapters/$(dir $1)recordings/$(notdir $1).tsv
+	@mkdir -p $$(@D)
+	{ echo '(window.recordings ??= {})["$1"] = `'; \
+	sed '/^#/d; s/[\\`$$$$]/\\&/g' $$<; echo '`;'; } > $$@
+endef
+$(foreach r,$(RUNS),$(eval $(call run_of,$r)))
 
 # What search.js finds, a script for each language: the pages' lines in order.
 FOUND = $(SECTIONS:%=$(OBJ)/%.$*.find)

@@ -10,16 +10,22 @@ RECORDED := $(sort $(wildcard $(CHAPTERS:%=chapters/%console/*.txt)))
 OWN := $(if $(ONLY),$(sort $(wildcard $(foreach s,$(ONLY),\
 	chapters/$(dir $s)console/$(notdir $s).*txt \
 	chapters/$(dir $s)console/$(notdir $s)-*.txt))),$(RECORDED))
+# The runs that its players show: made by a traced program, where the linker
+# knows --wrap.
+RECORDINGS := $(if $(filter Linux,$(shell uname -s)),$(sort $(wildcard \
+	$(CHAPTERS:%=chapters/%recordings/*.tsv))))
 PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
 	$(CHAPTERS:%=labs/%programs/*) tools/*.mk tools/run.py \
-	tools/trace/* tools/trace*.py tools/timeline.py tools/recording.py \
+	tools/trace/* tools/trace*.py tools/timeline.py tools/recording*.py \
+	tools/stable.py tools/lanes.py tools/picture.py tools/canvas.py tools/axis.py \
 	tools/words/*.txt)
 RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
 # Several commands run at once, so nothing may be left for them to compile.
 SHOWN = $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	$(wildcard $(CHAPTERS:%=labs/%programs/*.c))))
 TRACED = $(patsubst LAB=%,%,$(filter LAB=%,$(shell \
-	grep -hos 'make trace LAB=[a-z_]*' /dev/null $(RECORDED))))
+	grep -hos 'make trace LAB=[a-z_]*' /dev/null $(RECORDED)))) \
+	$(basename $(notdir $(RECORDINGS)))
 ON_FAST = $(patsubst labs/%.c,build/plain-fast/programs/%,$(subst \
 	/programs/,/,$(wildcard $(patsubst LAB=%,labs/*/programs/%.c,$(filter \
 	LAB=%,$(shell grep -hos 'LAB=[a-z_]* FLOOR=fast' /dev/null \
@@ -37,7 +43,11 @@ COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
 FOREIGN := $(shell grep -l '^\#: needs' /dev/null $(RECORDED))
 
 .PHONY: proved transcripts pairs check-book
-proved: $(OBJ)/transcripts.proved
+proved: $(OBJ)/transcripts.proved $(OBJ)/recordings.proved
+$(OBJ)/recordings.proved: $(RECORDINGS) $(PROGRAMS_OF_BOOK) \
+		| $(OBJ)/transcripts.proved
+	$(if $(RECORDINGS),$(PY) tools/recordings.py check $(RECORDINGS))
+	touch $@
 $(OBJ)/transcripts.proved: $(RECORDED) $(PROGRAMS_OF_BOOK)
 	+$(COMPILE_SHOWN)
 	$(if $(RECORDED),$(RUN_TRANSCRIPTS) check \
@@ -51,6 +61,7 @@ $(OBJ)/transcripts.strict: $(OBJ)/transcripts.proved
 transcripts:
 	+$(COMPILE_SHOWN)
 	$(if $(OWN),$(RUN_TRANSCRIPTS) record $(OWN))
+	$(if $(RECORDINGS),$(PY) tools/recordings.py record $(RECORDINGS))
 
 pairs: $(call objects,en) $(call objects,zh)
 	$(PY) book/check/pairs.py $(OBJ) $(if $(ONLY),--part) \

@@ -3,7 +3,7 @@
 import html
 
 BAR = 22                                # as high is a state
-SHAPES = {'running': 'box accent', 'ready': 'box quiet', 'select': 'box'}
+SHAPES = {'running': 'box accent', 'ready': 'line quiet', 'select': 'box'}
 DOTTED = ' stroke-dasharray="3 3"'      # ready: also without any colour
 
 

@@ -1,6 +1,7 @@
 -- Boxes, questions, answers, tables and figures as HTML.
 
 local html = require 'html'
+local player = require 'player'
 local words = require 'words'
 
 local boxes = {}
@@ -108,6 +109,7 @@ function boxes.show(div, page)
   if kind == 'question' then return question(div, page) end
   if kind == 'answer' then return answer(div, page) end
   if kind == 'entry' then return entry(div, page) end
+  if kind == 'player' then return player.show(div, page) end
   if kind == 'table' or kind == 'figure' then return captioned(div, page, kind) end
   if kinds[kind] then return box(div, page, kind) end
 end

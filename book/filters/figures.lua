@@ -50,7 +50,7 @@ function figures.named_apart(svg, name)
   return svg
 end
 
-local function fit(svg, path, name)
+function figures.fit(svg, path, name)
   svg = svg:gsub('^.-<svg', '<svg'):gsub('<!%-%-.-%-%->', '')
   svg = svg:gsub('%s+$', '')
   check(svg, path)
@@ -85,7 +85,7 @@ function figures.fill(image, page)
       'write it between the brackets: ![what one sees](' .. image.src .. ')')
   end
   return pandoc.Div({
-    pandoc.RawBlock('html', fit(svg, path, name)),
+    pandoc.RawBlock('html', figures.fit(svg, path, name)),
     pandoc.Div({ pandoc.Plain(image.caption) }, pandoc.Attr('', { 'caption' })),
   }, pandoc.Attr(image.identifier, { 'figure' },
     { { 'src', image.src }, { 'line', line } }))

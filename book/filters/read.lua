@@ -13,6 +13,7 @@ local figures = require 'figures'
 local include = require 'include'
 local labels = require 'labels'
 local needed = require 'needed'
+local player = require 'player'
 local positions = require 'positions'
 local questions = require 'questions'
 local shape = require 'shape'
@@ -59,6 +60,7 @@ function Pandoc(document)
   document = document:walk(prose.filter(page.language))
   document = document:walk { Div = titles.fill }
   document = document:walk { Div = questions.fill }
+  document = document:walk { Div = function(div) return player.fill(div, page) end }
   document = document:walk(fill_code(page)):walk(fill_figure(page))
   document = labels.give_ids(document, page)
   prose.check(document)

@@ -8,7 +8,7 @@ shape.boxes = { note = true, warning = true, differs = true, tutorial = true,
   mistakes = true }
 local folds = { answer = true }
 local others = { question = true, choice = true, asked = true, why = true,
-  table = true, figure = true, caption = true, at = true,
+  table = true, figure = true, player = true, caption = true, at = true,
   entry = true }
 
 local function check_heading(header, page, seen)
