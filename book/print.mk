@@ -15,7 +15,7 @@ SPLIT := $(if $(shell pandoc --help | grep -e --split-level),$\
 	--split-level,--epub-chapter-level)=2
 BINDING := book/epub/page.xhtml book/epub/epub.css book/print/figures.css
 whole = pandoc -f json --wrap=preserve -L book/print/volume.lua \
-	-M language=$1 -M target=$2 -M objects=$(OBJ) \
+	-M edition=$1 -M target=$2 -M objects=$(OBJ) \
 	--metadata-file book/epub/$1.yaml
 
 define volume_of

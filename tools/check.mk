@@ -25,9 +25,9 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words hints programs editions fuzz faults given kills
+	 words hints programs editions fuzz faults given kills epub
 LONG := reference-long wrong-long wrong-fast wrong-aarch64 fuzz-long \
-	faults-long mutants coverage evidence flaky
+	faults-long mutants coverage evidence flaky epub-long pdf
 CHECKED := asan gcc-O2 clang-O0 asan-fast aarch64-fast
 # The other compilers, and what is slow.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
@@ -128,3 +128,26 @@ check-editions:
 .PHONY: check-tutorial
 check-tutorial:
 	@$(PYTHON) tools/check_tutorial.py
+
+# The whole book as one file: contents, links, answers, fonts, page numbers.
+VOLUMES := from-select-to-gather
+check-epub: epub
+	@$(PYTHON) tools/check_epub.py build/epub/$(VOLUMES).*.epub
+
+check-epub-long: epub
+	@$(PYTHON) tools/check_epub.py --long build/epub/$(VOLUMES).*.epub
+
+check-pdf: pdf
+	@$(PYTHON) tools/check_pdf.py $(foreach l,zh en,\
+		build/pdf/$(VOLUMES).$l.pdf=build/pdf/$l.html)
+
+# The pages in a browser: a few of each kind, and all of them.
+.PHONY: browser-book
+browser-book: need-pandoc
+	@$(MAKE) $(BOOK_WITH) pages
+
+check-browser: browser-book
+	@$(PYTHON) tools/check_browser.py $(BROWSER_TESTS)
+
+check-browser-long: browser-book
+	@$(PYTHON) tools/check_browser.py long $(BROWSER_TESTS)

@@ -43,6 +43,19 @@ need_shellcheck() { shellcheck --version; }
 need_nginx() { PATH=$PATH:/usr/sbin nginx -v; }
 need_curl() { curl --version; }
 need_ab() { ab -V; }
+need_chromium() { chromium --version || google-chrome --version; }
+need_epubcheck() {
+	java -jar /usr/share/java/epubcheck.jar --version | grep -q EPUBCheck
+}
+need_poppler() { pdftotext -v && pdffonts -v; }
+need_fonts() { fc-list :lang=zh-cn family | grep -q . && fc-list | grep -q Charis; }
+need_node() { node --version && npm --version; }
+need_java() { java -version; }
+need_chromium() {
+	for browser in chromium chromium-browser google-chrome; do
+		"$browser" --version && return
+	done
+}
 need_aarch64() {
 	program=$check_program runner='qemu-aarch64'
 	libs=$(pkg-config --libs check) && builds aarch64-linux-gnu-gcc
@@ -58,6 +71,22 @@ packages() {
 	apt:aarch64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
 		qemu-user check:arm64 ;;
 	apt:ab) echo apache2-utils ;;
+	apt:node) echo nodejs npm ;;
+	apt:java) echo default-jre-headless ;;
+	apt:chromium) echo chromium fonts-noto-cjk ;;
+	dnf:node) echo nodejs nodejs-npm ;;
+	dnf:java) echo java-latest-openjdk-headless ;;
+	pacman:node) echo nodejs npm ;;
+	pacman:java) echo jre-openjdk-headless ;;
+	brew:java) echo openjdk ;;
+	apt:epubcheck) echo epubcheck default-jre-headless ;;
+	apt:poppler | dnf:poppler) echo poppler-utils ;;
+	apt:fonts) echo fontconfig fonts-noto-cjk fonts-sil-charis \
+		fonts-dejavu-core fonts-dejavu-extra ;;
+	dnf:fonts) echo google-noto-sans-cjk-fonts google-noto-serif-cjk-fonts \
+		sil-charis-fonts dejavu-sans-fonts dejavu-sans-mono-fonts ;;
+	pacman:fonts) echo noto-fonts-cjk ttf-charis-sil ttf-dejavu ;;
+	brew:fonts) echo font-noto-sans-cjk font-charis-sil ;;
 	dnf:ab) echo httpd-tools ;;
 	pacman:ab) echo apache ;;
 	brew:curl | brew:ab) ;;

@@ -1,6 +1,6 @@
 -- A whole book in one document, for EPUB and for paper: the checked sections
 -- of one language, in the order of chapters/toc.txt. What the page does by
--- folding and by scripts stands here in the text. Told by -M: language,
+-- folding and by scripts stands here in the text. Told by -M: edition,
 -- target (epub or print), objects.
 
 local here = PANDOC_SCRIPT_FILE:match('^(.*)/[^/]*$')
@@ -24,7 +24,7 @@ local function told(document, key)
 end
 
 local function read_book(document)
-  local book = { language = told(document, 'language'),
+  local book = { language = told(document, 'edition'),
     target = told(document, 'target'), objects = told(document, 'objects') }
   book.edition = book.language
   book.by_id, book.sections, book.shown =
@@ -94,7 +94,9 @@ local function numbered(book, title, number)
   if not number then return title end
   local mark = pandoc.Str(number)
   if book.target == 'print' then
-    mark = pandoc.Span({ mark }, pandoc.Attr('', { 'number' }))
+    -- A space that the outline of a PDF keeps.
+    mark = pandoc.Span({ pandoc.Str(number .. '\u{a0}') },
+      pandoc.Attr('', { 'number' }))
   end
   title:insert(1, pandoc.Space())
   title:insert(1, mark)
