@@ -43,12 +43,13 @@ need_shellcheck() { shellcheck --version; }
 need_nginx() { PATH=$PATH:/usr/sbin nginx -v; }
 need_curl() { curl --version; }
 need_ab() { ab -V; }
-need_chromium() { chromium --version || google-chrome --version; }
 need_epubcheck() {
 	java -jar /usr/share/java/epubcheck.jar --version | grep -q EPUBCheck
 }
 need_poppler() { pdftotext -v && pdffonts -v; }
-need_fonts() { fc-list :lang=zh-cn family | grep -q . && fc-list | grep -q Charis; }
+need_fonts() {
+	fc-list :lang=zh-cn family | grep -q . && fc-list | grep -q Charis
+}
 need_node() { node --version && npm --version; }
 need_java() { java -version; }
 need_chromium() {

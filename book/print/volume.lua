@@ -45,6 +45,7 @@ local function renamed(section)
   local function rename(element)
     element.attributes.line = nil
     element.attributes.first = nil
+    element.attributes.recording = nil
     if element.identifier ~= '' then
       element.identifier = id_in_book(section, element.identifier)
     end
