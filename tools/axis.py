@@ -8,11 +8,12 @@ import columns
 
 STEP, WAIT = 26, 92     # as wide is a change; and one that takes its time
 A_WHILE = 0.002         # seconds: time passes
+MONO = 9.2              # a letter of a name
 LATIN = 7               # a letter is at most about so wide; a Chinese one 2
 
 
-def wide(text):
-    return columns.width(text) * LATIN
+def wide(text, letter=LATIN):
+    return columns.width(text) * letter
 
 
 def seconds(value):
@@ -30,11 +31,3 @@ class Axis:
                 x += WAIT if gone >= A_WHILE else STEP
             self.at[moment], before = x, moment
         self.left, self.right = left, x
-
-    def stretch(self, right):
-        """As wide as a page, if it is not."""
-        if self.left < self.right < right:
-            factor = (right - self.left) / (self.right - self.left)
-            self.at = {moment: self.left + (x - self.left) * factor
-                       for moment, x in self.at.items()}
-            self.right = right

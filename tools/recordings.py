@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 import lanes
 import recording
 import traced
-from picture import Picture
+from picture import BOOK, Picture
 from stable import Numbers, same, stable
 
 # Two timers that are due nearly at once make one turn or two, as the clock
@@ -76,7 +76,7 @@ def pictures(path):
     for language in 'en', 'zh':
         os.environ['BOOK_LANG'] = language
         drawn[path.with_suffix(f'.{language}.svg')] = Picture(
-            seen, path.stem).svg(style=False)
+            seen, path.stem, width=BOOK).svg(style=False)
     return drawn
 
 

@@ -2,7 +2,8 @@
 -- chapters/CHAPTER/recordings/hello.tsv, one step at a time: book/player/.
 -- Where scripts do not run, and on paper, it is the timeline of that run,
 -- hello.en.svg and hello.zh.svg beside it. Without a recording it is the
--- place where a reader opens one of their own.
+-- place where a reader opens one of their own; where scripts do not run, a
+-- sentence.
 
 local complain = require 'complain'
 local figures = require 'figures'
@@ -49,7 +50,11 @@ function player.fill(div, page)
   if div.identifier == '' then
     complain.at(line, 'this player has no id', 'write ::: {.player #…}')
   end
-  if not name then return nil end
+  if not name then
+    div.content = { pandoc.RawBlock('html', '<p>'
+      .. words.text[page.language].needs_scripts .. '</p>') }
+    return div
+  end
   if not name:match('^[a-z0-9-]+$') then
     complain.at(line, 'the recording "' .. name .. '" is not a name',
       'name the file chapters/CHAPTER/recordings/NAME.tsv: recording="NAME"')
@@ -71,10 +76,9 @@ function player.show(div, page)
   local name = div.attributes.recording
   local out = pandoc.List { pandoc.RawBlock('html', '<div class="player" id="'
     .. div.identifier .. '"' .. (name and ' data-recording="' .. name .. '"' or '')
-    .. '><div class="place">' .. (name and '' or '<p>'
-      .. words.say(page.edition, 'needs_scripts') .. '</p>') .. '</div>') }
+    .. '><div class="place">' .. (name and '</div>' or '')) }
   out:extend(div.content)
-  out:insert(pandoc.RawBlock('html', '</div>'
+  out:insert(pandoc.RawBlock('html', (name and '' or '</div>') .. '</div>'
     .. (name and script(page, 'players/' .. name .. '.js') or '')
     .. (page.has_player and '' or script(page, 'player.js'))))
   page.has_player = true

@@ -154,7 +154,7 @@ class TestPicture(English):
             f'{n} {n} 0 selector call selector_select inf (nil) 3r\n'
             f'{n}.5 {n} 0 selector back selector_select 1 3r\n'
             for n in range(4, 604))
-        self.assertIn('108 more changes are not shown. Choose turns: '
+        self.assertIn('362 more turns are not shown. Choose turns: '
                       'TURNS=2-40', self.texts(self.drawn(seen(again))))
 
     def test_nothing_at_all_is_a_picture_too(self):
