@@ -41,7 +41,7 @@ COMPILE_SHOWN = $(if $(wildcard Makefile),$(MAKE) -s -f Makefile \
 
 # These show what a tool of the system says. For readers a difference is a
 # note; check-book is strict.
-FOREIGN := $(shell grep -l '^\#: needs' /dev/null $(RECORDED))
+FOREIGN := $(shell grep -lE '^\#: (needs|slow)' /dev/null $(RECORDED))
 
 .PHONY: proved transcripts pairs check-book
 proved: $(OBJ)/transcripts.proved $(OBJ)/recordings.proved

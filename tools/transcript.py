@@ -5,7 +5,7 @@ import re
 from alike import alike
 
 DIRECTIVES = ("run", "status", "timeout", "needs", "round", "head", "fresh",
-              "alike")
+              "alike", "slow")
 
 
 class Entry:

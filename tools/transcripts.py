@@ -135,6 +135,8 @@ def handle(mode, name):
     try:
         entries = parse(path.read_text(encoding="utf-8"))
         reason = reason_to_skip(entries)
+        if mode == "check" and any("slow" in e.directives for e in entries):
+            return None
         if reason:
             print(f"{path}: taken as it stands: {reason}")
         elif mode == "record":

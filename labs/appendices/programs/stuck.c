@@ -11,6 +11,7 @@
 #include "queue.h"
 #include "run.h"
 #include "task.h"
+#include "timeout.h"
 
 static struct queue *letters;
 
@@ -58,22 +59,23 @@ static int tick(void *arg, void **result)
 
 static int clerk(void *arg, void **result)
 {
+	static char *names[] = { "a", "b", "?", "c" };
 	static int ticks;
-	int rc;
+	struct task *others[3];
+	int rc, ended;
 
 	letters = queue_create(0);
 	if (!letters)
 		return -ENOMEM;
-	task_create_named(work, NULL, "Bob");
-	task_create_named(work, NULL, "Alice");
-	task_create_named(tick, &ticks, "clock");
-	queue_put_nowait(letters, "a");
-	queue_put_nowait(letters, "b");
-	queue_put_nowait(letters, "?");
-	queue_put_nowait(letters, "c");
+	others[0] = task_create_named(work, NULL, "Bob");
+	others[1] = task_create_named(work, NULL, "Alice");
+	others[2] = task_create_named(tick, &ticks, "clock");
+	for (int i = 0; i < 4; i++)
+		queue_put_nowait(letters, names[i]);
 	rc = queue_join(letters);
+	ended = async_cancel_and_wait(others, 3);
 	queue_destroy(letters);
-	return rc;
+	return rc < 0 ? rc : ended;
 }
 
 int main(void)
