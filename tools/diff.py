@@ -64,7 +64,8 @@ def page(rows):
     """Show them: by the page, where they are too many for a terminal."""
     less, size = shutil.which("less"), shutil.get_terminal_size((80, 24))
     text = "\n".join(rows) + "\n"
-    if not sys.stdout.isatty() or len(rows) < size.lines or not less:
+    if not sys.stdout.isatty() or len(rows) < size.lines or not less \
+            or os.environ.get("TERM", "dumb") == "dumb":
         sys.stdout.write(text)
         return
     subprocess.run([less, "-R", "-F", "-X"], input=text, encoding="utf-8",

@@ -116,7 +116,7 @@ def of_step(lab, step):
     yield ""
     page = lab.page(step)
     if not os.path.exists(page.partition("#")[0]):
-        page = say("next.no_book", page=page)
+        page += "\n           " + say("next.no_book")
     for key, text in (("read", page), ("write", where(lab, step)),
                       ("hint", "make hint LAB=" + lab.short)):
         yield "  " + say("next.%s" % key, what=text)
