@@ -18,7 +18,6 @@ import re
 
 import columns
 import holes
-import source
 import steps
 
 STAGES = 3
@@ -49,11 +48,16 @@ def path(lab, lang):
     return "chapters/%s/hints/%s.%s.txt" % (chapter, name, lang)
 
 
+def references(lab):
+    """Its files: one in C, or one for each processor."""
+    return glob.glob("solutions/%s.c" % lab) + glob.glob(
+        "solutions/%s.*.S" % lab)
+
+
 def wanted(lab):
     """The numbers of the steps that the starter asks for."""
     found = set()
-    for file in glob.glob("solutions/%s.c" % lab) + glob.glob(
-            "solutions/%s.*.S" % lab):
+    for file in references(lab):
         for line in steps.read(file).splitlines():
             begins = holes.OPEN.match(line)
             found |= {int(begins[2])} if begins else set()
@@ -98,8 +102,12 @@ def bare(rows):
 
 def solution(lab):
     """Every LINES rows of the reference, one after another, without blanks."""
-    rows = bare(steps.read(source.of("solutions", lab)).splitlines())
-    return {"".join(rows[at:at + LINES]) for at in range(len(rows) - LINES + 1)}
+    found = set()
+    for file in references(lab):
+        rows = bare(steps.read(file).splitlines())
+        found |= {"".join(rows[at:at + LINES])
+                  for at in range(len(rows) - LINES + 1)}
+    return found
 
 
 def in_part(part, lang, known):
