@@ -45,6 +45,7 @@ GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))
 
 include tools/build.mk		# how things are compiled and linked
 include tools/desk.mk		# help, test, run
+include tools/editor.mk		# compile_commands.json, debug
 -include tools/trace.mk	# trace
 -include tools/faults.mk	# faults
 -include tools/check.mk		# setup, labs, reset, check

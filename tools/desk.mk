@@ -16,8 +16,10 @@ BEGUN := $(filter $(LABS),$(shell LC_ALL=C $(SHA256) -c labs/.starters \
 	 2>/dev/null | sed -n -e 's,^labs/\(.*\)\.c: FAILED$$,\1,p' \
 	 -e 's,^labs/\(.*\)\.$(MACHINE)\.S: FAILED$$,\1,p'))
 
-# LAB=loop or LAB=1-basics/loop. A program may be named that is no lab's.
-CHOSEN := $(if $(LAB),$(filter $(LAB) %/$(LAB),$(LABS)))
+# LAB=loop or LAB=1-basics/loop. A program may be named that is no lab's. An
+# editor knows the file's name only: switch.x86_64 is switch.
+CHOSEN := $(if $(LAB),$(foreach l,$(LAB:%.$(MACHINE)=%),\
+	  $(filter $l %/$l,$(LABS))))
 PROGRAMS := $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	    $(wildcard labs/*/programs/*.c)))
 PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
