@@ -20,12 +20,13 @@ whole = pandoc -f json --wrap=preserve -L book/print/volume.lua \
 
 define volume_of
 build/epub/$(VOLUME).$1.epub: $(call objects,$1) $(OBJ)/labels.$1 $(WHOLE) \
-		$(BINDING) book/epub/cover.$1.svg book/epub/$1.yaml
+		$(BINDING) tools/bind.py book/epub/cover.$1.svg book/epub/$1.yaml
 	@mkdir -p $$(@D) $(OBJ)/coloured
 	echo | pandoc -f commonmark -t json | $(call whole,$1,epub) -t epub3 \
 		--template book/epub/page.xhtml --toc --toc-depth=3 $(SPLIT) \
 		--css book/epub/epub.css --css book/print/figures.css \
 		--epub-cover-image book/epub/cover.$1.svg -o $$@
+	$(PY) tools/bind.py $$@
 endef
 $(foreach l,en zh,$(eval $(call volume_of,$l)))
 

@@ -40,7 +40,7 @@ def make_book(place):
                     ignore=shutil.ignore_patterns('__pycache__', 'pairs.lock'))
     (place / 'tools').mkdir()
     for name in ('transcripts.py', 'transcript.py', 'terminal.py',
-                 'alike.py'):
+                 'alike.py', 'bind.py'):
         shutil.copy(ROOT / 'tools' / name, place / 'tools')
 
 
