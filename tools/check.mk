@@ -25,9 +25,9 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words hints programs editions fuzz faults given kills epub
+	 words hints programs editions fuzz faults given kills epub browser
 LONG := reference-long wrong-long wrong-fast wrong-aarch64 fuzz-long \
-	faults-long mutants coverage evidence flaky epub-long pdf
+	faults-long mutants coverage evidence flaky epub-long pdf browser-long
 CHECKED := asan gcc-O2 clang-O0 asan-fast aarch64-fast
 # The other compilers, and what is slow.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \

@@ -74,7 +74,6 @@ packages() {
 	apt:ab) echo apache2-utils ;;
 	apt:node) echo nodejs npm ;;
 	apt:java) echo default-jre-headless ;;
-	apt:chromium) echo chromium fonts-noto-cjk ;;
 	dnf:node) echo nodejs nodejs-npm ;;
 	dnf:java) echo java-latest-openjdk-headless ;;
 	pacman:node) echo nodejs npm ;;

@@ -77,8 +77,10 @@ local function question(div, page)
       out:insert(block)
     end
   end
-  return wrap('<section class="question"' .. id_of(div) .. '><p class="kind">'
-    .. title .. '</p>', out, '</section>')
+  local id = div.identifier .. '-kind'
+  return wrap('<div class="question" role="group" aria-labelledby="' .. id .. '"'
+    .. id_of(div) .. '><p class="kind" id="' .. id .. '">' .. title .. '</p>', out,
+    '</div>')
 end
 
 -- A word of the glossary, a function of the index.

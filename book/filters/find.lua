@@ -40,18 +40,19 @@ local function code(block)
   return '\t' .. (a.title and a.title .. ' ' or '') .. place .. '\n' .. block.text
 end
 
-local function cells(tbl)
+-- Each row of a table is a block.
+local function rows_of(tbl)
   local out = {}
   local function add(rows)
     for _, row in ipairs(rows) do
-      for _, cell in ipairs(row.cells) do
-        out[#out + 1] = plain(pandoc.Div(cell.contents))
-      end
+      local cells = {}
+      for i, cell in ipairs(row.cells) do cells[i] = plain(pandoc.Div(cell.contents)) end
+      out[#out + 1] = table.concat(cells, ' · ')
     end
   end
   add(tbl.head.rows)
   for _, body in ipairs(tbl.bodies) do add(body.body) end
-  return table.concat(out, ' · ')
+  return out
 end
 
 local function gather(blocks, out)
@@ -62,7 +63,8 @@ local function gather(blocks, out)
     if block.t == 'Header' then
       out[#out + 1] = { id = block.identifier, title = plain(block), blocks = {} }
     elseif block.t == 'CodeBlock' then add(code(block))
-    elseif block.t == 'Table' then add(cells(block))
+    elseif block.t == 'Table' then
+      for _, row in ipairs(rows_of(block)) do add(row) end
     elseif block.t == 'BulletList' or block.t == 'OrderedList' then
       for _, item in ipairs(block.content) do gather(item, out) end
     elseif block.t == 'Div' or block.t == 'BlockQuote' then

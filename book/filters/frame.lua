@@ -18,7 +18,7 @@ end
 local function editions(page)
   local out = {}
   for _, edition in ipairs { 'zh', 'en', 'zh-en' } do
-    local name = edition == 'zh-en' and ' aria-label="中文 + English"' or ''
+    local name = edition == 'zh-en' and ' aria-label="中 · En: 中文 + English"' or ''
     local current = edition == page.edition and ' aria-current="true"' or ''
     out[#out + 1] = '<a class="edition" lang="' .. tags[edition] .. '" href="'
       .. page.up .. '../' .. edition .. '/' .. (page.section or 'index')

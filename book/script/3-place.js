@@ -13,9 +13,11 @@
   const anchors = () => book.all(KINDS, document.querySelector('main'))
     .filter(element => !element.parentElement.closest('.pair > .half + .half'));
 
+  /* A heading may take more lines in one language: its top counts. */
   const edges = () => anchors().flatMap(element => {
     const { top, bottom, height } = element.getBoundingClientRect();
-    return height ? [top, bottom] : [NaN, NaN];
+    return [height ? top : NaN,
+      height && !/^H/.test(element.tagName) ? bottom : NaN];
   });
 
   const line = () => book.under() + (innerHeight - book.under()) * .25;
@@ -76,37 +78,47 @@
     return list[above] + part * (list[below] - list[above]) - line();
   };
 
+  /* Fonts may move everything once more; a reader who has begun to scroll is
+     left alone. */
   const keepThere = place => {
     const [kind, ...numbers] = place.split('_');
+    const stop = new AbortController();
     const settle = () => {
-      const by = restore(kind, ...numbers.map(Number));
+      const by = stop.signal.aborted ? 0 : restore(kind, ...numbers.map(Number));
       if (by) scrollBy({ top: by, behavior: 'instant' });
     };
-    settle();
-    /* Fonts may move everything once more; a reader who has begun to scroll
-       is left alone. */
-    const stop = new AbortController();
     for (const act of ['wheel', 'touchstart', 'keydown'])
       addEventListener(act, () => stop.abort(), { once: true, passive: true });
-    const again = () => { if (!stop.signal.aborted) settle(); };
-    addEventListener('load', () => requestAnimationFrame(again));
-    document.fonts.ready.then(again);
+    settle();
+    document.fonts.ready.then(settle);
+    return settle;
   };
 
-  /* The address says where to go, and is then made short again. */
+  /* The address is made short again when all is loaded: a browser that sees
+     an id in it before that goes there by itself. */
+  const shorten = (id, then) => {
+    const now = () => {
+      history.replaceState(history.state, '', id.length > 1 ? id
+        : location.pathname + location.search);
+      then();
+    };
+    if (document.readyState === 'complete') now();
+    else addEventListener('load', () => requestAnimationFrame(now));
+  };
+
   book.arrive = () => {
     const [id, place, more] = location.hash.split('~').map(decodeURIComponent);
     if (place === undefined) return;
-    history.replaceState(null, '', id.length > 1 ? id
-      : location.pathname + location.search);
     if (place === 'f') {
-      book.markFound(id.slice(1), more);
+      const mark = () => book.markFound(id.slice(1), more);
+      mark();
+      shorten(id, document.readyState === 'complete' ? () => {} : mark);
       return;
     }
     const folds = book.all('main details');
     (more || '').split('.').filter(Boolean)
       .forEach(i => { if (folds[i]) folds[i].open = true; });
-    keepThere(place);
+    shorten(id, keepThere(place));
   };
   addEventListener('hashchange', () => book.arrive());
 

@@ -96,12 +96,15 @@
     return once(lists.flatMap(list => book.match(list, query)));
   };
 
-  /* As typed; else as typed in the other language; else something near. */
-  const ways = text => [[own, false, words.count], [[other], false, words.other],
-    [own, true, words.near]].filter(([languages]) =>
-      edition !== 'zh-en' || languages === own)
-    .map(([languages, loose, said]) =>
-      [languages, book.query(text, loose), said]);
+  /* As typed; else as typed in the other language; else something near.
+     Chinese asked on an English page stands in its glossary, and is meant. */
+  const ways = text => {
+    const languages = edition === 'en' && book.han.test(text) ? ['en', 'zh'] : own;
+    const list = [[languages, false, words.count], [own, true, words.near]];
+    if (languages.length < 2) list.splice(1, 0, [[other], false, words.other]);
+    return list.map(([where, loose, said]) =>
+      [where, book.query(text, loose), said]);
+  };
 
   const show = (found, text, query, said) => {
     hits.replaceChildren(...found.slice(0, MOST)

@@ -8,10 +8,11 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REAL = ('sh', 'sed', 'mkdir', 'dirname', 'tail', 'cat', 'chmod', 'env',
-        'touch', 'printf', 'test')
+        'touch', 'printf', 'test', 'grep', 'cmp', 'cp')
 NEEDED = ('pkg-config', 'nm', 'objdump', 'objcopy', 'python3', 'pandoc')
 DEV = ('clang-format', 'valgrind', 'strace', 'gdb', 'patch', 'shellcheck',
-       'qemu-aarch64', 'dpkg', 'curl', 'ab')
+       'qemu-aarch64', 'dpkg', 'curl', 'ab', 'chromium', 'node',
+       'pdftotext', 'pdffonts')
 WORKS_ONCE_INSTALLED = 'test -e "$HOME/installed" || exit 1\n'
 COMPILER = WORKS_ONCE_INSTALLED + '''while [ "$1" != -o ]; do shift; done
 printf '#!/bin/sh\\nexit 0\\n' >"$2"; chmod +x "$2"
@@ -136,6 +137,9 @@ class Setup(unittest.TestCase):
             self.command(name, f'echo {name} "$*" >>"$HOME/stopped"\n')
         self.command('nginx', WORKS_ONCE_INSTALLED)
         self.command('apt-get', APT)
+        self.command('fc-list', 'echo "Charis SIL"\n')
+        self.command('java', 'echo EPUBCheck\n')
+        self.npm('mkdir -p node_modules; echo "$*" >>"$HOME/npm"')
         for name in NEEDED + ('cc', 'clang', 'aarch64-linux-gnu-gcc'):
             file = self.home / 'bin' / name
             file.write_text(file.read_text().replace(WORKS_ONCE_INSTALLED, ''))
@@ -145,6 +149,22 @@ class Setup(unittest.TestCase):
         self.assertIn('Ready for `make check`', said)
         self.assertEqual((self.home / 'stopped').read_text(),
                          'service nginx stop\nupdate-rc.d nginx disable\n')
+
+        self.assertIn('ci --ignore-scripts', (self.home / 'npm').read_text())
+        self.assertEqual(self.setup('dev')[0], 0)
+        self.assertEqual((self.home / 'npm').read_text().count('ci '), 1)
+        (self.home / 'tests/browser/package-lock.json').write_text('newer')
+        self.npm('[ "$1" = --version ] || { echo "no network"; exit 1; }')
+        code, said = self.setup('dev')
+        self.assertEqual(code, 1)
+        self.assertIn('no network', said)
+        self.assertIn('npm stopped', said)
+
+    def npm(self, does):
+        folder = self.home / 'tests/browser'
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / 'package-lock.json').touch()
+        self.command('npm', does + '\n')
 
     def test_a_program_that_fails_is_said(self):
         (self.home / 'installed').touch()
