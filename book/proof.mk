@@ -2,8 +2,10 @@
 # links. Included by pages.mk.
 
 # The console blocks: run again when one of them, or a program, has changed.
-# Chapter 4 is about Linux: elsewhere its blocks are taken as they stand.
-CHAPTERS := $(filter-out $(if $(filter Linux,$(shell uname -s)),,4-summary/),\
+# Chapter 4 and the appendices are about Linux: elsewhere their blocks are
+# taken as they stand.
+CHAPTERS := $(filter-out $(if $(filter Linux,$(shell uname -s)),,4-summary/ \
+	    appendices/),\
 	    $(sort $(dir $(SECTIONS))))
 RECORDED := $(sort $(wildcard $(CHAPTERS:%=chapters/%console/*.txt)))
 # A section's own: console/NAME.txt and console/NAME-*.txt.
