@@ -33,7 +33,7 @@ def contracts(complaints):
             name = match[1]
             if name not in told:
                 line = text.count("\n", 0, match.start()) + 1
-                complaints.at(path, line, f"{name} has no purpose",
+                complaints.at(str(path), line, f"{name} has no purpose",
                               f"write a comment above it: {name} - what it "
                               "is for")
             else:

@@ -41,9 +41,9 @@ def glossary(complaints):
     for line, cells in rows(GLOSSARY):
         english, chinese = cells[:2]
         section, en, zh = (cells + [""] * 3)[3:6]
-        for text, column in ((section, "the id of a section"),
-                             (en, "an English sentence"),
-                             (zh, "a Chinese sentence")):
+        for text, column in ((section, "section"),
+                             (en, "English sentence"),
+                             (zh, "Chinese sentence")):
             if not text:
                 complaints.at(GLOSSARY, line, f"{english} has no {column}",
                               "its columns are: English, 中文, refused, id of "
