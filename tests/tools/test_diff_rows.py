@@ -32,7 +32,7 @@ class Rows(unittest.TestCase):
 
     def test_every_row_fits_and_nothing_is_lost(self):
         for text in ('\treturn loop_call_at(l, loop_time(l) + delay, fn, arg);',
-                     ' * 第 3 步：辅助函数 how_long(l)：这一轮能睡多少秒？有人就绪，',
+                     ' * 第 3 步：辅助函数 how_long(l)：这一轮能睡多少秒？有人',
                      'x' * 200, '', '\t\t\t' + 'word ' * 30):
             for half in (38, 80):
                 rows = list(diff_rows.beside('|', text, text, half, False))
