@@ -126,6 +126,9 @@ def refused(lab, step):
                       steps=" ".join(known))
     if not lab.there:
         return 1, say("lab.no_file", path=lab.path, lab=lab.short)
+    path = hints.path(lab.name, language())
+    if not os.path.exists(path):
+        return 1, say("hint.gone", path=path)
     return None
 
 

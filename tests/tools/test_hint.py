@@ -207,6 +207,17 @@ class Desk(unittest.TestCase):
         self.tiny.unlink()
         self.assertIn('make reset LAB=tiny', self.hint('LAB=tiny', status=1))
 
+    def test_hints_that_are_gone(self):
+        path = self.tree.root / (HINTS % 'zh')
+        kept = path.read_bytes()
+        path.unlink()
+        try:
+            said = self.hint('LAB=tiny', status=1, lang='zh')
+        finally:
+            path.write_bytes(kept)
+        self.assertIn('git checkout', said)
+        self.assertNotIn('Traceback', said)
+
     def test_a_record_that_somebody_else_has_written(self):
         record = self.tree.root / RECORD
         record.write_bytes(b'\xff what\n1-basics/tiny\t1\tmany\n'
