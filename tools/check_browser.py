@@ -5,7 +5,8 @@
 
 Valid HTML (vnu), links and ids, and the tests in tests/browser/: search,
 switch of language, themes, keys, copying, axe, widths. Without `long` on a
-few pages of each kind. NAME: only these files of tests/browser/.
+few pages of each kind. NAME: only these: html, links, or a file of
+tests/browser/.
 """
 import json
 import os
@@ -107,10 +108,13 @@ def main(words):
     if missing:
         gate.fault('tools/check_browser.py:1', missing, modules=TESTS)
         gate.close()
-    if not names:
+    if not names or 'html' in names:
         valid(gate, 'long' in words)
+    if not names or 'links' in names:
         linked(gate)
-    tried(gate, 'long' in words, names)
+    files = [name for name in names if name not in ('html', 'links')]
+    if files or not names:
+        tried(gate, 'long' in words, files)
     gate.close()
 
 

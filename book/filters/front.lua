@@ -18,7 +18,7 @@ local emblem = [[<svg viewBox="0 0 200 200" aria-hidden="true">
 <circle class="box" cx="178" cy="100" r="11"/>
 <circle class="box" cx="155" cy="155" r="11"/>
 <circle class="box" cx="100" cy="178" r="11"/>
-<circle class="box quiet" cx="45" cy="155" r="11"/>
+<circle class="box" cx="45" cy="155" r="11"/>
 <path class="line dashed quiet" d="M167 100h-40"/></svg>]]
 
 function Pandoc(document)

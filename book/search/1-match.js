@@ -93,7 +93,7 @@
     return { code, text: block.slice(from, end < 0 ? undefined : end).trim() };
   };
 
-  const excerpt = (entry, query) => {
+  book.excerpt = (entry, query) => {
     const prose = entry.blocks.filter(block => block[0] !== '\t');
     const code = entry.blocks.filter(block => block[0] === '\t');
     for (const pattern of [query.whole, query.any])
@@ -109,7 +109,6 @@
     const own = entry.title + '\n' + entry.text;
     return query.terms.some(term => term.test(own))
       && query.terms.every(term => term.test(own) || term.test(entry.of));
-  }).map(entry => ({ entry, score: score(entry, query),
-    excerpt: excerpt(entry, query) }))
+  }).map(entry => ({ entry, score: score(entry, query) }))
     .sort((a, b) => b.score - a.score);
 }

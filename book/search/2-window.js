@@ -54,7 +54,8 @@
     return `${book.root}${folder}/${entry.page}.html#${entry.id}~f~${query}`;
   };
 
-  const option = ({ entry, excerpt }, i, text, query) => {
+  const option = ({ entry }, i, text, query) => {
+    const excerpt = book.excerpt(entry, query);
     const title = entry.first ? entry.title : entry.of;
     const where = make('span', { class: 'where' },
       entry.number ? make('b', {}, entry.number) : '', marked(title, query.any));

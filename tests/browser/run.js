@@ -25,9 +25,9 @@ function pages(folder, below = '') {
 
 /* The first page of each kind there is. */
 function samples(all) {
-  const kinds = [/^index/, /^en\/index/, /^zh-en\/index/, /^zh\/.*\/opening/,
-    /^en\/.*\/loop/, /^zh-en\/.*\/timers/, /^zh\/.*\/glossary/,
-    /^en\/.*\/functions/];
+  const kinds = [/^index/, /^en\/index/, /^zh\/.*\/opening/, /^en\/.*\/loop/,
+    /^zh-en\/.*\/timers/, /^zh-en\/.*\/glossary/, /^zh\/.*\/gather/,
+    /^en\/.*\/yours/];
   const found = kinds.map(kind => all.find(name => kind.test(name)));
   const named = found.filter(Boolean);
   return named.length > 3 ? named : all;
@@ -60,7 +60,8 @@ async function judge(test) {
 async function main() {
   const all = pages(book);
   const chosen = long ? all : samples(all);
-  const files = only.length ? only : ['search', 'place', 'theme', 'keys', 'looks'];
+  const files = only.length ? only : ['search', 'place', 'theme', 'keys', 'player',
+    'looks'];
   await browser.start(executable);
   const tests = files.flatMap(name =>
     require(`./${name}.js`)({ book, long, all, chosen, ...browser }));
