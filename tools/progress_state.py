@@ -11,9 +11,10 @@ import steps
 import view
 from say import language, say
 
-GREEN, RED, WAS, OPEN = "green", "red", "was", "open"
-SHOWN = {GREEN: "✓", RED: "✗", WAS: "+", OPEN: "-"}
-COLOUR = {GREEN: "green", RED: "red", WAS: "yellow", OPEN: "grey"}
+GREEN, RED, WAIT, WAS, OPEN = "green", "red", "wait", "was", "open"
+SHOWN = {GREEN: "✓", RED: "✗", WAIT: "o", WAS: "+", OPEN: "-"}
+COLOUR = {GREEN: "green", RED: "red", WAIT: "yellow", WAS: "yellow",
+          OPEN: "grey"}
 
 
 def words(name):
@@ -56,10 +57,11 @@ class Lab:
         return steps.unwritten(self.name) if self.there else []
 
     def of_steps(self, kept):
-        """{number: green, red, was or open}
+        """{number: green, red, wait, was or open}
 
         A step without a test of its own is as the next one that has some,
-        once it is written.
+        once it is written. Written, and its tests stop at a later step that
+        is not: wait.
         """
         numbers = sorted(set(steps.of_lines(self.name).values()))
         tests = self.verdict.tests if self.state() in (
@@ -74,6 +76,8 @@ class Lab:
                          RED if any(map(view.wrong, mine)) else OPEN)
             now = GREEN if self.passed else \
                 OPEN if number in waiting and after != RED else after
+            if now == OPEN and tests and number not in waiting:
+                now = WAIT
             if now == OPEN and (self.name, str(number)) in kept:
                 now = WAS
             found[number] = now
