@@ -10,7 +10,8 @@ let browser;
 
 async function start(executable) {
   browser = await chromium.launch({ executablePath: executable,
-    args: process.getuid && process.getuid() === 0 ? ['--no-sandbox'] : [] });
+    args: ['--disable-dev-shm-usage', ...process.getuid && process.getuid() === 0
+      ? ['--no-sandbox'] : []] });
 }
 
 const stop = () => browser && browser.close();

@@ -1,4 +1,5 @@
 """The book: what its pages show, and what their check finds."""
+import json
 import shutil
 import subprocess
 import unittest
@@ -50,6 +51,20 @@ class Good(Book):
         page = self.page('en/1-basics/alpha.html')
         self.assertRegex(page, r'class="row gone"><span class="mark">− ')
         self.assertRegex(page, r'class="row new"><span class="mark">\+ ')
+
+    def test_the_search_has_the_text_by_headings(self):
+        script = self.page('search-zh.js')
+        lists = script[script.index('['):script.rindex(']')].rstrip(',\n') + ']'
+        (section, number, entries), *_ = json.loads(lists)
+        self.assertEqual((section, number), ('1-basics/alpha', '1'))
+        text = {key: blocks for key, title, blocks in entries}
+        self.assertEqual(entries[0][1], '队列')
+        self.assertIn('再也接不上了', ' '.join(text['alpha']))
+        self.assertTrue(any(block.startswith(
+            '\tsolutions/1-basics/alpha.c · alpha_put, is_full\n')
+            for block in text['alpha-step-1']))
+        self.assertIn('栈都朝下长', ' '.join(sum(text.values(), [])))
+        self.assertNotIn('<', ' '.join(text['alpha']))
 
     def test_no_gap_where_a_line_ends_between_two_characters(self):
         self.assertIn('循环上，它成了', self.page('zh/1-basics/alpha.html'))
