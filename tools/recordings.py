@@ -101,7 +101,7 @@ def handle(mode, path):
         if mode == 'check':
             first = differs(old, new) + kept.count('\n')
             raise Wrong(f'from line {first} on, the run is another now',
-                        'run make transcripts to accept, and read what changed')
+                        'run make transcripts to accept; read what changed')
         path.write_text(kept + new, 'utf-8')
         print(f'{path}: recorded anew')
         return None
@@ -116,7 +116,8 @@ def draw(mode, path):
         if mode == 'check':
             yield (f'{picture}:1: error: it is not the picture of {path}\n'
                    '    run make transcripts')
-        picture.write_text(text, 'utf-8')
+        else:
+            picture.write_text(text, 'utf-8')
 
 
 def main(mode, *paths):
