@@ -90,7 +90,7 @@ class Good(Epub):
         shutil.rmtree(self.place / 'build')
         status, said = make(self.place, 'epub', SOURCE_DATE_EPOCH=DATE)
         self.assertEqual(status, 0, said)
-        self.assertEqual(self.book('zh').read_bytes(), before)
+        self.assertTrue(self.book('zh').read_bytes() == before)
         self.assertIn('1990-01-02T00:00:00Z', self.part('EPUB/content.opf'))
 
     def test_answers_stand_unfolded_at_the_end_of_the_section(self):
