@@ -20,7 +20,7 @@ from gate import Gate, run
 
 TESTS = pathlib.Path('tests/browser')
 BOOK = pathlib.Path(os.environ.get('BROWSER_BOOK') or 'build/book')
-BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+BROWSERS = ('chromium', 'chromium-browser', 'google-chrome')
 # vnu guesses the language; a list of C names in Chinese is English to it.
 GUESS = re.compile('appears to be written in')
 
@@ -46,7 +46,8 @@ def lacking():
 
 def pages(long):
     found = sorted(BOOK.rglob('*.html'))
-    wanted = re.compile(r'(^|/)(index|opening|loop|timers|glossary|functions)\.')
+    wanted = re.compile(
+        r'(^|/)(index|opening|loop|timers|glossary|functions)\.')
     return found if long else [
         page for page in found if wanted.search(page.as_posix())
         and not page.parent.name[:1] in '234'] or found

@@ -71,7 +71,8 @@ class Planted(small_book.Book):
         self.stops(r'alpha\.html:\d+: not valid HTML', 'html')
         self.plant('dark.css', '--soft: #a0a6b0', '--soft: #3a3c40')
         self.plant(page, '<main', '<p style="width: 400px">wide</p><main')
-        self.stops(r'(?s)(?=.*40\d pixels wide at 320)(?=.*color-contrast)', 'looks')
+        self.stops(r'(?s)(?=.*40\d pixels wide at 320)(?=.*color-contrast)',
+                   'looks')
 
         for name in ('search-zh.js', 'search-en.js'):
             text = (self.book / name).read_text('utf-8')
