@@ -13,12 +13,17 @@ say() {
 	${TOOL:-python3} tools/say.py "$@" >&2
 }
 
-# Whoever looks on is told what to type next; a server ends with Ctrl-C.
+# Whoever looks on is told what to type next, but not the book, which runs
+# the reference; a server ends with Ctrl-C.
+looked_on() {
+	[ -t 1 ] && [ -t 2 ] && [ "${WHOSE:-}" != reference ]
+}
+
 if [ "${PY:-}" != 1 ]; then
 	case $program in
 	*/serve) exec $RUNNER "$program" "$@" ;;
 	esac
-	{ [ -t 1 ] && [ -t 2 ]; } || exec $RUNNER "$program" "$@"
+	looked_on || exec $RUNNER "$program" "$@"
 	status=0
 	$RUNNER "$program" "$@" || status=$?
 	[ "$status" = 130 ] || say next.type command="make next"
@@ -50,6 +55,7 @@ elif python3 -c "$old" 2>/dev/null; then
 fi
 say run.in_python file="$twin"
 python3 "$twin" "$@" || status=$?
-{ [ ! -t 1 ] || [ ! -t 2 ] || [ "$status" = 130 ]; } ||
+if looked_on && [ "$status" != 130 ]; then
 	say next.type command="make next"
+fi
 exit "$status"
