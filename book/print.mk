@@ -13,7 +13,8 @@ WHOLE := $(wildcard book/print/*.lua) $(around) $(READ)
 # pandoc 3 has another name for it.
 SPLIT := $(if $(shell pandoc --help | grep -e --split-level),$\
 	--split-level,--epub-chapter-level)=2
-BINDING := book/epub/page.xhtml book/epub/epub.css book/print/figures.css
+BINDING := book/epub/page.xhtml book/epub/epub.css \
+	book/print/figures.css
 whole = pandoc -f json --wrap=preserve -L book/print/volume.lua \
 	-M edition=$1 -M target=$2 -M objects=$(OBJ) \
 	--metadata-file book/epub/$1.yaml
