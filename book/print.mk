@@ -21,7 +21,8 @@ whole = pandoc -f json --wrap=preserve -L book/print/volume.lua \
 
 define volume_of
 build/epub/$(VOLUME).$1.epub: $(call objects,$1) $(OBJ)/labels.$1 $(WHOLE) \
-		$(BINDING) tools/bind.py book/epub/cover.$1.svg book/epub/$1.yaml
+		$(BINDING) book/epub/cover.$1.svg book/epub/$1.yaml \
+		tools/bind.py
 	@mkdir -p $$(@D) $(OBJ)/coloured
 	echo | pandoc -f commonmark -t json | $(call whole,$1,epub) -t epub3 \
 		--template book/epub/page.xhtml --toc --toc-depth=3 $(SPLIT) \
