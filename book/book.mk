@@ -44,3 +44,6 @@ need-pandoc:
 	echo "The book is made by pandoc, which is not installed: make setup" \
 		>&2; \
 	echo "书由 pandoc 生成，本机还没有装：make setup" >&2; exit 1; }
+	@echo | pandoc -f commonmark_x+sourcepos -t json >/dev/null 2>&1 || { \
+	$(TOOL) tools/say.py ready.old_pandoc \
+		version="$$(pandoc --version | head -n 1)" >&2; exit 1; }

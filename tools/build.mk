@@ -145,7 +145,7 @@ test_objects = $(call judged,$(1)) $B/tests/$(call lab_of,$(1)).o \
 
 # Who judges: a verdict is made anew when one of them changes.
 JUDGES := $(addprefix tools/,verdict.py judge.py suite.py outer.py shorten.py \
-	  symbols.py sections.py preprocessed.py late.py results.py \
+	  symbols.py sections.py odd.py preprocessed.py late.py results.py \
 	  words/en.txt words/zh.txt) tests/allowed.txt
 
 .SECONDEXPANSION:
@@ -183,7 +183,8 @@ $B/scripted/reference/%.o: solutions/%.c $(FLAGS)
 try_compile = mkdir -p $(@D); ulimit -t 60; ulimit -v 4000000 2>/dev/null; \
 	      { LC_ALL=C $(COMPILE) $(MISTAKES) $(1) -c -o $@ $< && \
 	      $(COMPILE) $(1) -E -MF /dev/null -o $(@:.o=.i) $< \
-	      2>/dev/null; } </dev/null 2>$(@:.o=.log) || : >$@
+	      2>/dev/null; } </dev/null 2>$(@:.o=.log) || \
+	      { sh tools/ready.sh room >&2 && : >$@; }
 
 $B/yours/%.o: labs/%.c $(FLAGS)
 	@$(call try_compile)

@@ -58,7 +58,8 @@ def main():
     name = chosen[0]
     test = "%s/yours/%s.test" % (BUILT, name)
     if not os.path.exists(source.of("labs", name)):
-        tell("lab.no_file", path=source.of("labs", name), lab=name.rpartition("/")[2])
+        tell("lab.no_file", path=source.of("labs", name),
+             lab=name.rpartition("/")[2])
         return 1
     if not make(test) or os.path.getsize(test) == 0:
         print("".join(complaints(name)), file=sys.stderr, end="")

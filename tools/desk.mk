@@ -27,6 +27,15 @@ PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
 export MACHINE LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS \
        ALL
 
+# What would stop a compiler is said before one starts.
+ifneq ($(filter test run watch next progress hint diff checkpoint trace debug,\
+	$(MAKECMDGOALS)),)
+ifeq ($(MAKELEVEL),0)
+NOT_READY := $(shell CC="$(COMPILER)" sh tools/ready.sh)
+$(if $(NOT_READY),$(error $(NOT_READY)))
+endif
+endif
+
 .PHONY: help test run serve
 
 help:

@@ -4,6 +4,7 @@ import os
 import sys
 
 import eight
+import older
 import progress_state
 import results
 import source
@@ -68,9 +69,16 @@ def next_step(lab, verdict, step):
     return say("lab.next_test", lab=short)
 
 
+def other_version(lab):
+    """Rows, where the file was begun from another version's starter."""
+    text = older.told(lab)
+    return ["", *told(text, 0)] if text else []
+
+
 def red(lab, verdict, head):
     """The rows below the head of a red verdict."""
     hints, step = explained(lab, verdict)
+    hints += other_version(lab)
     goal = list(told(next_step(lab, verdict, step), 0))
     taken = len([row for row in head + hints + goal if row])
     rows = view.everything(verdict.tests) if os.environ.get("ALL") \
@@ -94,6 +102,8 @@ def rows_of(lab):
                             eight.LINES - 1)
     if verdict.state == results.PASSED:
         rows += view.everything(verdict.tests)
+    else:
+        rows += other_version(lab)
     name = lab.rpartition("/")[2]
     key = COMMANDS.get(name, "lab.next_run") \
         if verdict.state == results.PASSED else "lab.next_test"

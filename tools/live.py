@@ -5,8 +5,8 @@
 
 While COMMAND runs, FOLDER/live.json says for each lab whether it is begun, at
 which step it stands, or that it is green, in both languages. The pages ask
-for that file now and then (book/script/9-live.js). It is always whole, changes only
-when a verdict does, and goes when the command ends.
+for that file now and then (book/script/9-live.js). It is always whole, changes
+only when a verdict does, and goes when the command ends.
 """
 import hashlib
 import json

@@ -5,6 +5,7 @@ import sys
 
 import progress_state
 import results
+import source
 import totals
 from paint import paint
 from say import pad, say
@@ -16,6 +17,8 @@ COLOURS = {results.PASSED: "green", "failed": "yellow"}
 
 def state(whose, lab):
     """(colour, words) of one cell."""
+    if whose == "yours" and not os.path.exists(source.of("labs", lab)):
+        return "red", say("table.gone")
     if whose == "yours" and lab not in BEGUN:
         return "grey", say("table.not_begun")
     verdict = results.of(whose, lab)

@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 
+import odd
 import outer
 import preprocessed
 import results
@@ -67,12 +68,15 @@ def few(names):
 def before_running(lab, binary, judged, reference):
     """(state, English, Chinese) of what keeps a file from being run."""
     if os.path.getsize(judged) == 0:
-        return ["compile"] + compiler("verdict.compile", judged)
+        return ["compile"] + (odd.texts(lab, judged)
+                              or compiler("verdict.compile", judged))
     if judged != reference:
         found = preprocessed.complaints(judged[:-2] + ".i") \
             + symbols.complaints(lab, judged, reference)
         found = [(key, few(placed(key, names, judged)))
                  for key, names in found if names]
+        if found and odd.texts(lab, judged):
+            return ["symbols"] + odd.texts(lab, judged)
         if found:
             texts = [[say(key, lang, names=names)
                       for key, names in found[:MOST]] for lang in LANGUAGES]

@@ -1,4 +1,4 @@
-"""make serve marks each lab on the book's pages: live.json, and who reads it."""
+"""make serve marks each lab on the pages: live.json, and who reads it."""
 import json
 import os
 import re

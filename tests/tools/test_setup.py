@@ -100,10 +100,25 @@ class Setup(unittest.TestCase):
 
     def test_a_network_that_fails_is_said(self):
         self.command('apt-get', 'echo "Could not resolve host"; exit 100\n')
-        code, said = self.setup()
-        self.assertEqual(code, 1)
-        self.assertIn('Could not resolve host', said)
-        self.assertIn('Is the network there?', said)
+        for lang, words in (('en', 'Is the network there?'),
+                            ('zh', '网络')):
+            code, said = self.setup(lang=lang)
+            self.assertEqual(code, 1)
+            self.assertIn('Could not resolve host', said)
+            self.assertIn(words, said)
+            self.assertIn('make setup', said)
+
+    def test_a_pandoc_too_old_is_said(self):
+        (self.home / 'installed').touch()
+        self.command('apt-get', 'true\n')
+        self.command('pandoc', '[ "$1" = --version ] && echo pandoc 2.9.2.1\n'
+                     'exit 1\n')
+        for lang, words in (('en', 'pandoc 2.17 or later'),
+                            ('zh', 'pandoc 2.17 以上')):
+            code, said = self.setup(lang=lang)
+            self.assertEqual(code, 1)
+            self.assertIn(words, said)
+            self.assertIn('2.9.2.1', said)
 
     def test_an_install_that_does_not_help_is_said(self):
         self.command('apt-get', 'true\n')
