@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from urllib.parse import unquote
 
 from gate import Gate, run
 
@@ -48,9 +49,9 @@ def pages(long):
     found = sorted(BOOK.rglob('*.html'))
     wanted = re.compile(
         r'(^|/)(index|opening|loop|timers|glossary|functions)\.')
-    return found if long else [
-        page for page in found if wanted.search(page.as_posix())
-        and not page.parent.name[:1] in '234'] or found
+    some = [page for page in found if wanted.search(page.as_posix())
+            and page.parent.name[:1] not in '234']
+    return found if long or len(some) < 8 else some
 
 
 def valid(gate, long):
@@ -65,11 +66,11 @@ def valid(gate, long):
     for one in json.loads(done.stdout)['messages']:
         if (one['type'] != 'info' or one.get('subType') == 'warning') \
                 and not GUESS.search(one['message']):
-            path = one['url'].split('file:')[-1]
-            messages.setdefault(os.path.relpath(path), []).append(one)
+            path = unquote(one['url'].split('file:')[-1])
+            messages.setdefault(os.path.realpath(path), []).append(one)
     for page in checked:
         gate.item()
-        for one in messages.get(str(page), [])[:3]:
+        for one in messages.get(os.path.realpath(page), [])[:3]:
             gate.fault(f"{page}:{one.get('lastLine', 1)}", 'browser.html',
                        found=one['message'])
 
