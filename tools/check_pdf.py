@@ -39,6 +39,11 @@ def look_at_structure(gate, where, pdf, language):
                'pdf.language', language=volume.TAGS[language],
                found=pdf.language())
     gate.item()
+    twice = [text for text in (volume.bare(title) for _, title
+                               in pdf.outline())
+             if len(text) > 3 and text[:len(text) // 2] * 2 == text]
+    gate.check(where, not twice, 'pdf.twice', title=' '.join(twice[:1]))
+    gate.item()
     missing = volume.follow(volume.titles(language),
                             [title for _, title in pdf.outline()])
     gate.check(where, missing is None, 'pdf.outline', title=missing)
