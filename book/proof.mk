@@ -19,8 +19,8 @@ RECORDINGS := $(if $(filter Linux,$(shell uname -s)),$(sort $(wildcard \
 PROGRAMS_OF_BOOK := $(wildcard solutions/*/*.c include/*.h Makefile \
 	$(CHAPTERS:%=labs/%programs/*) tools/*.mk tools/run.py \
 	tools/trace/* tools/trace*.py tools/timeline.py tools/recording*.py \
-	tools/stable.py tools/lanes.py tools/picture.py tools/canvas.py tools/band.py \
-	tools/axis.py \
+	tools/stable.py tools/lanes.py tools/picture.py tools/canvas.py \
+	tools/band.py tools/axis.py \
 	tools/words/*.txt)
 RUN_TRANSCRIPTS = $(PY) tools/transcripts.py
 # Several commands run at once, so nothing may be left for them to compile.
