@@ -100,10 +100,10 @@ class Watched(unittest.TestCase):
     def watch(self, lang='en', *words):
         terminal = Terminal(self.tree, 'make', 'watch', 'LAB=tiny', *words,
                             BOOK_LANG=lang)
-        self.first = self.tested(terminal, lang)
+        self.first = self.view(terminal, lang)
         return terminal
 
-    def tested(self, terminal, lang='en'):
+    def view(self, terminal, lang='en'):
         """The next view."""
         return terminal.until(r'(?s)%s.*reference:.*\n.*%s' % (
             re.escape(WORDS[lang][0]), WORDS[lang][2]))
@@ -114,7 +114,7 @@ class Watched(unittest.TestCase):
             terminal = self.watch(lang)
             self.assertIn('reference: 28 passed', self.first)
             self.save(self.right.replace('when <', 'when >'))
-            shown = self.tested(terminal, lang)
+            shown = self.view(terminal, lang)
             alone = subprocess.run(
                 ['make', 'test', 'LAB=tiny'], cwd=self.tree.root, text=True,
                 env=dict(planted.ENV, BOOK_LANG=lang),
@@ -124,7 +124,7 @@ class Watched(unittest.TestCase):
             self.assertEqual([row for row in wanted if row
                               and row not in ''.join(got)], [])
             self.save(self.right)
-            self.assertRegex(self.tested(terminal, lang), WORDS[lang][1])
+            self.assertRegex(self.view(terminal, lang), WORDS[lang][1])
             terminal.type('q')
             self.assertEqual(terminal.end(), (0, True))
             self.assertIn('make watch LAB=tiny', terminal.said)
@@ -136,14 +136,14 @@ class Watched(unittest.TestCase):
         terminal.type('r')
         self.assertIn('yours: tiny', terminal.until('(?s)yours: tiny.*quit'))
         terminal.type('ｔ')      # as an input method may send it
-        self.assertIn('all 28 tests passed', self.tested(terminal))
+        self.assertIn('all 28 tests passed', self.view(terminal))
         terminal.type('h')
         self.assertIn('tiny', terminal.until('(?s)\n.*quit'))
         terminal.type('n')
         terminal.until('(?s)testing.*selector.c.*selector:  r run')
         terminal.type('\033[A?')    # an arrow, and no key of ours
         self.save(self.starter.replace('\n\n', '\n', 1))
-        self.assertIn('tiny_time', self.tested(terminal))
+        self.assertIn('tiny_time', self.view(terminal))
         terminal.type('q')
         self.assertEqual(terminal.end(), (0, True))
 
@@ -153,7 +153,7 @@ class Watched(unittest.TestCase):
         before = (self.tree.root / TIMERS).read_text()
         self.addCleanup(self.tree.write, TIMERS, before)
         self.save(path.read_text(), TIMERS)
-        self.assertIn('timers.c: all 27', self.tested(terminal))
+        self.assertIn('timers.c: all 27', self.view(terminal))
         terminal.type('q')
         self.assertEqual(terminal.end(), (0, True))
         self.assertIn('make watch LAB=timers', terminal.said)
@@ -174,9 +174,9 @@ class Watched(unittest.TestCase):
             self.tree.write(TINY, self.right)
             terminal = self.watch(lang)
             (self.tree.root / TINY).unlink()
-            self.assertIn('make reset LAB=tiny', self.tested(terminal, lang))
+            self.assertIn('make reset LAB=tiny', self.view(terminal, lang))
             self.save(self.right)
-            self.assertRegex(self.tested(terminal, lang), WORDS[lang][1])
+            self.assertRegex(self.view(terminal, lang), WORDS[lang][1])
             terminal.type('q')
             self.assertEqual(terminal.end(), (0, True))
 
