@@ -26,14 +26,19 @@ refit:
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
 	 words hints programs editions fuzz faults given kills epub browser
-LONG := reference-long wrong-long wrong-fast wrong-aarch64 fuzz-long \
-	faults-long mutants coverage evidence flaky epub-long pdf browser-long
+LONG := tools-long reference-long wrong-long wrong-fast wrong-aarch64 \
+	fuzz-long faults-long mutants coverage evidence flaky epub-long pdf \
+	browser-long
 CHECKED := asan gcc-O2 clang-O0 asan-fast aarch64-fast
 # The other compilers, and what is slow.
 CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
 		valgrind valgrind-fast aarch64
 BEHAVIOURS := loop future task run gather timeout wait group queue lock \
 	semaphore condition stream writer conn server
+
+# Tests of gates that are long themselves.
+SLOW_TESTS := test_mutants.py test_coverage.py test_book_pdf.py test_load.py \
+	      test_browser.py
 
 .PHONY: check-long flaky check-flaky $(GATES:%=check-%) $(LONG:%=check-%)
 
@@ -96,7 +101,11 @@ check-hostile:
 
 # The tools' own tests.
 check-tools:
-	@$(PYTHON) tools/check_unittest.py -x 'test_verdict*.py' 'test_*.py'
+	@$(PYTHON) tools/check_unittest.py -x 'test_verdict*.py $(SLOW_TESTS)' \
+		'test_*.py'
+
+check-tools-long:
+	@$(PYTHON) tools/check_unittest.py '$(SLOW_TESTS)'
 
 # Each behaviour of asyncio has a test, or a row that says why not.
 check-behaviours:

@@ -9,6 +9,7 @@ line sums what the gates counted.
 """
 import pathlib
 import re
+import signal
 import sys
 import time
 
@@ -48,6 +49,8 @@ def reasons(lines):
 
 
 def main(names):
+    # Whoever is started in the background ignores Ctrl-C: a gate must not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = pathlib.Path('build/check')
     folder.mkdir(parents=True, exist_ok=True)
     total = [0, 0, 0]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run test files below tests/tools, a few at a time, and count.
 
-    check_unittest.py [-x PATTERN] PATTERN    -x: but not these
+    check_unittest.py [-x "PATTERN..."] "PATTERN..."    -x: but not these
 """
 import concurrent.futures
 import os
@@ -9,6 +9,7 @@ import pathlib
 import re
 import signal
 import sys
+import time
 
 from gate import Gate, environment, run
 
@@ -17,10 +18,25 @@ BLOCK = re.compile(r'^(?:FAIL|ERROR): (\w+).*?\n-+\n(.*?)(?=^[=-]{20})',
 PLACE = re.compile(r'File "([^"]+)", line (\d+), in (?:test|setUp|<module>)')
 
 
+SLOW = 10       # seconds: a file that takes more says so
+
+
 def outcome(path):
     """What unittest says about one file."""
     env = dict(environment(), PYTHONPATH=str(path.parent))
-    return run([sys.executable, '-m', 'unittest', path], 300, env=env)
+    start = time.monotonic()
+    code, said = run([sys.executable, '-m', 'unittest', path], 300, env=env)
+    seconds = time.monotonic() - start
+    if seconds > SLOW:
+        print(f'{path}: {seconds:.0f} s', flush=True)
+    return code, said
+
+
+def chosen(patterns, but):
+    """The files that match one of these, and none of those."""
+    return [path for path in sorted(pathlib.Path('tests/tools').rglob(
+        'test_*.py')) if any(map(path.match, patterns.split()))
+        and not any(map(path.match, but.split()))]
 
 
 def faults(path, said):
@@ -48,14 +64,13 @@ def count(gate, path, code, said):
 
 
 def main(arguments):
-    gate, skip = Gate(), '-'
+    gate, skip = Gate(), ''
     # Whoever runs us in the background ignores Ctrl-C, and so would every
     # program that a test starts; a terminal does not.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if arguments[0] == '-x':
         skip, arguments = arguments[1], arguments[2:]
-    paths = [path for path in sorted(pathlib.Path('tests/tools').rglob(
-        arguments[0])) if not path.match(skip)]
+    paths = chosen(arguments[0], skip)
     with concurrent.futures.ThreadPoolExecutor(1 + os.cpu_count()) as workers:
         for path, (code, said) in zip(paths, workers.map(outcome, paths)):
             count(gate, path, code, said)

@@ -41,6 +41,8 @@ def ask(command, port):
 
 
 def main(command):
+    # Started in the background, we ignore Ctrl-C; the server must not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         build(pathlib.Path(folder))
         with subprocess.Popen([PROGRAM, "-p", "0", folder], text=True,
