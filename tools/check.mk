@@ -29,16 +29,16 @@ GATES := starters reference wrong hostile tools behaviours contracts style \
 LONG := tools-long reference-long wrong-long wrong-fast wrong-aarch64 \
 	fuzz-long faults-long mutants coverage evidence flaky epub-long pdf \
 	browser-long
-CHECKED := asan gcc-O2 clang-O0 asan-fast aarch64-fast
+CHECKED := asan clang-O0 asan-fast
 # The other compilers, and what is slow.
-CHECKED_LONG := gcc-O0 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
-		valgrind valgrind-fast aarch64
+CHECKED_LONG := gcc-O0 gcc-O2 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
+		valgrind valgrind-fast aarch64 aarch64-fast
 BEHAVIOURS := loop future task run gather timeout wait group queue lock \
 	semaphore condition stream writer conn server
 
-# Tests of gates that are long themselves.
-SLOW_TESTS := test_mutants.py test_coverage.py test_book_pdf.py test_load.py \
-	      test_browser.py
+# Tests of gates: they plant faults, and that takes its time.
+SLOW_TESTS := test_mutants.py test_coverage.py test_book_epub.py \
+	      test_book_pdf.py test_load.py test_browser.py
 
 .PHONY: check-long flaky check-flaky $(GATES:%=check-%) $(LONG:%=check-%)
 
