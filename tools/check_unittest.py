@@ -71,7 +71,7 @@ def main(arguments):
     if arguments[0] == '-x':
         skip, arguments = arguments[1], arguments[2:]
     paths = chosen(arguments[0], skip)
-    with concurrent.futures.ThreadPoolExecutor(1 + os.cpu_count()) as workers:
+    with concurrent.futures.ThreadPoolExecutor(2 + os.cpu_count()) as workers:
         for path, (code, said) in zip(paths, workers.map(outcome, paths)):
             count(gate, path, code, said)
     gate.close()
