@@ -54,3 +54,4 @@ include tools/editor.mk		# compile_commands.json, debug
 -include tools/fuzz.mk		# fuzz, fuzz-keep
 -include book/book.mk		# book, pairs
 -include bench/bench.mk		# bench, setup-bench
+-include classroom/classroom.mk	# handout, grade, platform

@@ -101,8 +101,23 @@ check-hostile:
 
 # The tools' own tests.
 check-tools:
-	@$(PYTHON) tools/check_unittest.py -x 'test_verdict*.py $(SLOW_TESTS)' \
-		'test_*.py'
+	@$(PYTHON) tools/check_unittest.py -x '$(OTHER_TESTS)' 'test_*.py'
+
+# What goes out to a class, and who judges what comes back.
+HANDOUT_TESTS := test_handout*.py
+GRADE_TESTS := test_grade*.py test_blackbox*.py
+OTHER_TESTS := test_verdict*.py $(SLOW_TESTS) $(HANDOUT_TESTS) $(GRADE_TESTS)
+CLASSROOM_LONG := test_handout*_long.py test_grade*_long.py \
+		  test_blackbox*_long.py
+
+check-handout:
+	@$(PYTHON) tools/check_unittest.py -x '*_long.py' '$(HANDOUT_TESTS)'
+
+check-grade:
+	@$(PYTHON) tools/check_unittest.py -x '*_long.py' '$(GRADE_TESTS)'
+
+check-classroom-long:
+	@$(PYTHON) tools/check_unittest.py '$(CLASSROOM_LONG)'
 
 check-tools-long:
 	@$(PYTHON) tools/check_unittest.py '$(SLOW_TESTS)'

@@ -2080,8 +2080,7 @@ static void *interrupt_a_lookup(void *arg)
 {
 	names_wait_for(1);
 	kill(getpid(), SIGINT);
-	names_go_on();
-	return NULL;
+	return NULL; /* nobody answers the lookup: it is what is cancelled */
 }
 
 /* Ask at the port that was printed; then Ctrl-C. Runs in a thread. */
@@ -2211,7 +2210,7 @@ END_TEST
 static const char *const no_options[] = { "-x",	       "-p 65536", "-p -1",
 					  "-p 8o",     "-p 80.5",  "-p ''",
 					  "-p x -p 0", "-t 0",	   "-t x",
-					  "a b" };
+					  ". ." };
 
 #define N_NO_OPTIONS (sizeof(no_options) / sizeof(*no_options))
 

@@ -37,9 +37,10 @@ static void saw(void *what)
 static int tiny(void)
 {
 	*seen = '\0';
-	tiny_call_later(0.002, saw, "c");
+	/* In this order their deadlines grow, however long a pause between. */
 	tiny_call_later(0, saw, "a");
 	tiny_call_later(0.001, saw, "b");
+	tiny_call_later(0.002, saw, "c");
 	tiny_run();
 	return compare("tiny_run called", seen, "abc");
 }

@@ -1,0 +1,5 @@
+# The classroom: what goes out to students, and what comes back from them.
+
+-include classroom/handout.mk	# handout
+-include classroom/grade.mk	# grade
+-include classroom/platforms.mk	# platform
