@@ -87,14 +87,16 @@ $(OBJ)/%.json: chapters/%.md $(READ) $(OBJ)/pandoc
 	@mkdir -p $(@D)
 	pandoc -f $(FORMAT) -t json -L book/filters/read.lua -o $@ $<
 
-# What the glossary and the index of functions are made of; renewed only when
-# it has changed.
+# What the glossary, the index of functions and the misconceptions are made
+# of; renewed only when it has changed.
 define entries_of
-ifneq ($(filter appendices/$1,$(SECTIONS)),)
-$(OBJ)/appendices/$1.en.json $(OBJ)/appendices/$1.zh.json: $(OBJ)/$1.entries
+ifneq ($(filter %/$1,$(SECTIONS)),)
+$(addprefix $(OBJ)/$(filter %/$1,$(SECTIONS)).,en.json zh.json): \
+	$(OBJ)/$1.entries
 $(OBJ)/$1.entries: $(OBJ)/$1.collected
 	@:
-$(OBJ)/$1.collected: $2 book/check/entries.py book/check/contracts.py
+$(OBJ)/$1.collected: $2 $(addprefix book/check/,entries.py contracts.py \
+		misconceptions.py)
 	$(PY) book/check/entries.py $1 $(OBJ)/$1.entries
 	@touch $$@
 endif
@@ -102,6 +104,8 @@ endef
 $(eval $(call entries_of,glossary,book/glossary.tsv))
 $(eval $(call entries_of,functions,book/functions.tsv chapters/toc.txt \
 	$(wildcard include/*.h solutions/*/*.c solutions/*/*.S)))
+$(eval $(call entries_of,misconceptions,$(wildcard tests/*/wrong/*/*.patch \
+	solutions/*/*.c solutions/*/*.S tools/wrongs.py)))
 
 # Changes when another pandoc is installed.
 $(OBJ)/pandoc: FORCE

@@ -1,12 +1,13 @@
-"""What the glossary and the index of functions are made of.
+"""What the glossary, the index of functions, the misconceptions are made of.
 
-    entries.py glossary|functions OUT
+    entries.py glossary|functions|misconceptions OUT
 
 The glossary: book/glossary.tsv. The functions: the contracts of include/,
 book/functions.tsv (what each is for, in Chinese), and where solutions/
-defines it. OUT, for filters/entries.lua, has a line for each entry: letter,
-id, English, 中文, what it says in English, in 中文, and what else the page
-shows. It is written only when it is another.
+defines it. The misconceptions: misconceptions.py. OUT, for
+filters/entries.lua, has a line for each entry: letter, id, English, 中文,
+what it says in English, in 中文, and what else the page shows. It is written
+only when it is another.
 """
 
 import pathlib
@@ -14,6 +15,7 @@ import re
 import sys
 from collections import namedtuple
 
+import misconceptions as wrong
 from complaints import Complaints
 from contracts import contracts, definers
 
@@ -86,13 +88,23 @@ def functions(complaints):
     return found
 
 
-KINDS = {"glossary": glossary, "functions": functions}
+def misconceptions(complaints):
+    return [Entry(f"{one.lab.split('/')[1]}-{one.name}".replace("_", "-"),
+                  one.lab, str(one.step), *wrong.texts(one),
+                  (" ".join(tests), str(more)))
+            for one, tests, more in wrong.collected(complaints)]
+
+
+KINDS = {"glossary": glossary, "functions": functions,
+         "misconceptions": misconceptions}
+OF = {"appendices/glossary": "glossary", "appendices/functions": "functions",
+      "classroom/misconceptions": "misconceptions"}
 
 
 def pairs_of(section):
-    """As drift.pairs_of, for what an appendix is made of."""
-    kind = section.removeprefix("appendices/")
-    if kind == section or kind not in KINDS:
+    """As drift.pairs_of, for what a section is made of."""
+    kind = OF.get(section)
+    if not kind:
         return {}
     return {f"{section}#{kind}-{entry.name}": (entry.en, entry.zh)
             for entry in KINDS[kind](Complaints())}

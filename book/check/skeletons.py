@@ -20,7 +20,7 @@ NAMES = {
     "tutorial": "::: tutorial", "mistakes": "::: mistakes",
     "question": "question", "answer": "::: answer", "choice": "choice",
     "end": "end of", "asked": "text of a choice", "why": "explanation",
-    "entry": "entry",
+    "entry": "entry", "fold": "fold",
 }
 
 

@@ -5,7 +5,7 @@ local anchors = {}
 
 local boxes = { note = 1, warning = 1, differs = 1, tutorial = 1, mistakes = 1,
   answer = 1, question = 1, choice = 1, asked = 1, why = 1, notes = 1,
-  entry = 1, player = 1 }
+  entry = 1, player = 1, fold = 1 }
 
 local function code_key(block)
   local a = block.attributes

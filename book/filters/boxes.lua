@@ -83,6 +83,11 @@ local function question(div, page)
     '</div>')
 end
 
+local function fold(div, page)
+  return wrap('<details class="fold"><summary>' .. take_title(div, page)
+    .. '</summary>', div.content, '</details>')
+end
+
 -- A word of the glossary, a function of the index.
 local function entry(div, page)
   local head = take_title(div, page)
@@ -110,6 +115,7 @@ function boxes.show(div, page)
   local kind = div.classes[1]
   if kind == 'question' then return question(div, page) end
   if kind == 'answer' then return answer(div, page) end
+  if kind == 'fold' then return fold(div, page) end
   if kind == 'entry' then return entry(div, page) end
   if kind == 'player' then return player.show(div, page) end
   if kind == 'table' or kind == 'figure' then return captioned(div, page, kind) end

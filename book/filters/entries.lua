@@ -1,7 +1,10 @@
 -- ::: glossary and ::: functions are filled with what check/entries.py has
 -- collected: a heading for each letter, below it Div.entry, each with an id.
+-- ::: misconceptions too, but those of one lab, as misconceptions.lua shapes
+-- them.
 
 local complain = require 'complain'
+local misconceptions = require 'misconceptions'
 local needed = require 'needed'
 local words = require 'words'
 
@@ -78,15 +81,22 @@ local function entry(kind, cells, page, line)
     pandoc.Para(text) }, pandoc.Attr(cells[2], { 'entry' }, { { 'line', line } }))
 end
 
-local function fill(div, page, output)
-  local kind, line = div.classes[1], div.attributes.line
+-- What was collected of this kind; nil: it is complained of.
+local function collected(kind, line, output)
   local path = output:match('^(.*)/[^/]+/[^/]+$') .. '/' .. kind .. '.entries'
   local file = io.open(path)
-  if not file then
+  if file then
+    needed.file(path)
+  else
     complain.at(line, 'there is no ' .. path, 'make it with: make book')
-    return {}
   end
-  needed.file(path)
+  return file
+end
+
+local function fill(div, page, output)
+  local kind, line = div.classes[1], div.attributes.line
+  local file = collected(kind, line, output)
+  if not file then return {} end
   local out, letter = pandoc.List(), nil
   for text in file:lines() do
     local cells = cells_of(text)
@@ -101,9 +111,31 @@ local function fill(div, page, output)
   return out
 end
 
+local function mistakes(div, page, output)
+  local lab, line = div.attributes.lab or '', div.attributes.line
+  local file, rows = collected('misconceptions', line, output), pandoc.List()
+  if not file then return {} end
+  for text in file:lines() do
+    local c = cells_of(text)
+    if c[3] == lab then
+      rows:insert { step = c[4], en = c[5], zh = c[6], tests = c[7],
+        more = tonumber(c[8]) }
+    end
+  end
+  file:close()
+  if #rows == 0 then
+    complain.at(line, 'no wrong answers are known for lab="' .. lab .. '"',
+      'write it as lab="1-basics/tiny"; they are in tests/1-basics/wrong/tiny')
+  end
+  return misconceptions.fold(rows, lab:match('[^/]*$'), page, line)
+end
+
 function entries.filter(page, output)
   return {
     Div = function(div)
+      if div.classes[1] == 'misconceptions' then
+        return mistakes(div, page, output)
+      end
       if entries.kinds[div.classes[1]] then return fill(div, page, output) end
     end,
   }

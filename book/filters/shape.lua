@@ -6,7 +6,7 @@ local shape = {}
 
 shape.boxes = { note = true, warning = true, differs = true, tutorial = true,
   mistakes = true }
-local folds = { answer = true }
+local folds = { answer = true, fold = true }
 local others = { question = true, choice = true, asked = true, why = true,
   table = true, figure = true, player = true, caption = true, at = true,
   entry = true }
@@ -38,7 +38,7 @@ local function check_div(div)
   if not (kind and (shape.boxes[kind] or folds[kind] or others[kind])) then
     complain.at(div.attributes.line, 'unknown block ::: ' .. (kind or ''),
       'there are: note warning differs tutorial mistakes question answer table '
-      .. 'glossary functions')
+      .. 'glossary functions misconceptions')
   end
 end
 

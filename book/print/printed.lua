@@ -61,7 +61,8 @@ local function titled_table(div)
   return div
 end
 
--- A word of the glossary, a function of the index.
+-- A word of the glossary, a function of the index, the head of a fold, which
+-- stands open on paper.
 local function entry(div)
   local head = take_caption(div)
   if not head then return nil end
@@ -110,7 +111,7 @@ function printed.blocks(view)
       local kind = div.classes[1]
       if kind == 'figure' then return figure(div) end
       if kind == 'table' then return titled_table(div) end
-      if kind == 'entry' then return entry(div) end
+      if kind == 'entry' or kind == 'fold' then return entry(div) end
       if kinds[kind] then return box(div, view) end
     end,
   }
