@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import terminal
+from measured import only_longer, shown
 from transcript import Wrong, parse
 
 AT_ONCE = 8  # most of them sleep most of the time
@@ -25,6 +26,10 @@ AT_ONCE = 8  # most of them sleep most of the time
 # run at once. Any other make, or flavour, may compile: one after the other.
 COMPILES = re.compile(r"\bmake (?!(-s )?(run|trace)\b)|FLAVOUR=(?!plain\b)")
 compiling = threading.Lock()
+
+
+class Longer(Wrong):
+    """All that differs is a time, and there are computers that are busy."""
 
 
 def language(path):
@@ -56,15 +61,6 @@ def reason_to_skip(entries):
     return None
 
 
-def shown(text, entry):
-    if "round" in entry.directives:
-        form = f'{{:.{int(entry.get("round"))}f}}'
-        text = re.sub(r"\d+\.\d+", lambda m: form.format(float(m[0])), text)
-    lines = [line.rstrip() for line in text.splitlines()]
-    keep = int(entry.get("head", len(lines)))
-    return lines[:keep] + ["…"] * (keep < len(lines))
-
-
 def run(entry, path):
     seconds = float(entry.get("timeout", 10))
     alone = compiling if COMPILES.search(entry.executed) else nullcontext()
@@ -91,25 +87,29 @@ def check(entry, path):
         said = run(entry, path)
         if entry.says(said):
             return
+    longer = only_longer(entry, said)
     i = 0
     while said[i:i + 1] == entry.said[i:i + 1]:
         i += 1
     here, there = (lines[i] if i < len(lines) else "(nothing more)"
                    for lines in (entry.said, said))
-    raise Wrong(entry.first_line_said + i,
-                f'"{entry.executed}" prints something else now',
-                f"expected: {here}\n    got:      {there}\n"
-                "    run make transcripts to accept, and read what changed")
+    raise (Longer if longer else Wrong)(
+        entry.first_line_said + i,
+        f'"{entry.executed}" prints something else now',
+        f"expected: {here}\n    got:      {there}\n"
+        "    run make transcripts to accept, and read what changed")
 
 
 def check_all(entries, path, strict):
     """What a tool of the system prints, or may do, is not ours to promise:
-    a reader's gdb may be another. There it is a note, unless strict."""
+    a reader's gdb may be another. Nor is it that nobody else computes here.
+    There it is a note, unless strict."""
     for entry in entries:
         try:
             check(entry, path)
         except Wrong as wrong:
-            if strict or "needs" not in entry.directives:
+            excused = "needs" in entry.directives or isinstance(wrong, Longer)
+            if strict or not excused:
                 raise
             print(f"{path}:{wrong.line}: note: {wrong.message}; taken as it "
                   "stands")

@@ -40,7 +40,7 @@ def make_book(place):
                     ignore=shutil.ignore_patterns('__pycache__', 'pairs.lock'))
     (place / 'tools').mkdir()
     for name in ('transcripts.py', 'transcript.py', 'terminal.py',
-                 'alike.py', 'bind.py'):
+                 'alike.py', 'measured.py', 'bind.py'):
         shutil.copy(ROOT / 'tools' / name, place / 'tools')
 
 
@@ -83,6 +83,7 @@ class Book(unittest.TestCase):
     def passes(self, *target):
         status, said = make(self.place, *target)
         self.assertEqual(status, 0, said)
+        return said
 
     def line_of(self, name, text):
         lines = (self.place / name).read_text(encoding='utf-8').splitlines()

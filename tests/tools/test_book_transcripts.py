@@ -38,6 +38,15 @@ class Transcripts(Book):
         self.says('book', f'{self.COUNT}:2: error: "#: wait 3" is not '
                   'understood here')
 
+    def test_a_busy_machine_is_no_other_output(self):
+        self.transcript('$ clock\n#: run echo took 2.04 s\n#: round 1\n'
+                        'took 1.0 s\n')
+        self.assertIn('note: "echo took 2.04 s"', self.passes('book'))
+        self.change(self.COUNT, 'took 1.0 s', 'took 3.0 s')
+        self.says('book', 'prints something else now', 'got:      took 2.0')
+        self.change(self.COUNT, 'took 3.0 s', 'lost 1.0 s')
+        self.says('book', 'prints something else now')
+
     def test_numbers_of_threads_and_ports(self):
         self.transcript('$ threads\n#: run echo "(7f00000001) (7f00000002) '
                         '(7f00000001) 127.0.0.1:$$"\n#: alike\n'
