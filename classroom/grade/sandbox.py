@@ -5,7 +5,7 @@
     Sandbox(start, hosts)       start: the program made of start.c
       .command(argv, read=[(host, inside)], write=[(host, inside)],
                net="own"|"share", cwd="/workbook", env={},
-               limits=Limits(), nest=False)      -> the command line that runs argv in there
+               limits=Limits(), nest=False, parent=None)      -> the command line that runs argv in there
 
 A room has its own processes, mounts, names, IPC and, unless it shares that
 of a room around it, a network of one loopback. It sees the system's programs
@@ -15,9 +15,12 @@ command takes the whole room along when it ends. `nest`: rooms may be made
 inside (for a runner of ours, which starts each program in one of its own);
 there Sandbox(inside=True) makes them of what the room around it has.
 
-Where the container is the room already (`GRADE_CONTAINER=1`, said by the
-files of classroom/platforms), and under ALLOW_UNSANDBOXED=1, there are only
+Where the container is the room already (SANDBOX=container, said by the files
+of classroom/platforms), and under ALLOW_UNSANDBOXED=1, there are only
 limits, another user, and no new privileges; names inside become those outside.
+
+`parent` is the process that will run the command, where it is known: then
+nothing is left even when that one is killed while the room begins.
 """
 import dataclasses
 import functools
@@ -112,10 +115,11 @@ def probe():
 
 
 def mode(env=os.environ):
+    """In a container only root can make somebody else of who is judged."""
+    if env.get("SANDBOX") == "container":
+        return "container" if os.geteuid() == 0 else None
     if probe() is None:
         return "bubblewrap"
-    if env.get("GRADE_CONTAINER") == "1":
-        return "container"
     return "none" if env.get("ALLOW_UNSANDBOXED") == "1" else None
 
 
@@ -126,7 +130,7 @@ class Sandbox:
         self.kind = "bubblewrap" if inside else kind or mode()
 
     def command(self, argv, read=(), write=(), net="own", cwd=None,
-                env=None, limits=None, nest=False):
+                env=None, limits=None, nest=False, parent=None):
         env = dict({"PATH": PATH, "LC_ALL": "C", "HOME": "/tmp",
                     "TMPDIR": "/tmp"}, **(env or {}))
         limits = limits or Limits()
@@ -134,6 +138,7 @@ class Sandbox:
         cwd = cwd or (WORKBOOK if any(inside.startswith(WORKBOOK)
                                       for _, inside in pairs) else "/")
         user = ["user=%d" % NOBODY] if os.geteuid() == 0 else []
+        user += ["parent=%d" % parent] if parent else []
         if self.kind != "bubblewrap":
             return self.bare(list(argv), pairs, cwd, env,
                              user + limits.words(False))

@@ -1,10 +1,11 @@
 /*
  * start.c - the last thing that is ours before somebody else's program runs.
  *
- *	start [user=N] [cpu=N] [fsize=N] [nproc=N] [nofile=N] [as=N] [still=1]
+ *	start [parent=PID] [user=N] [cpu=N] [fsize=N] [nproc=N] [nofile=N] [as=N] [still=1]
  *	      [filter=1] -- PROGRAM ARGUMENT...
  *
- * Becomes an ordinary user, sets limits, takes chance out of addresses
+ * Ends with its parent, also with one that is gone already (`parent`, after
+ * `user`, which would forget it). Becomes an ordinary user, sets limits, takes chance out of addresses
  * (still), closes system calls that no lab needs (filter), runs PROGRAM in
  * its own place. What cannot be had ends with 125 and a sentence on stderr:
  * nothing runs with less than was asked for.
@@ -19,6 +20,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,6 +82,13 @@ static void become(unsigned int user)
 {
 	if (setgroups(0, NULL) < 0 || setgid(user) < 0 || setuid(user) < 0)
 		refused("user");
+}
+
+/* Whoever waits for us may have been killed before we could ask. */
+static void end_with(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+		exit(REFUSED);
 }
 
 #ifdef MACHINE
@@ -221,6 +230,8 @@ static int option(const char *text)
 		return 1;
 	if (!strncmp(text, "user=", 5))
 		become((unsigned int)value);
+	else if (!strncmp(text, "parent=", 7))
+		end_with((pid_t)value);
 	else if (!strncmp(text, "still=", 6))
 		stand_still();
 	else

@@ -59,6 +59,9 @@ struct captured captured(void (*fn)(void *), void *arg);
 	expect_stderr_at(__FILE__, __LINE__, #fn "(" #arg ")", (fn), (arg), \
 			 (words))
 
+/* A grader runs one test in a process: then the others are not added. */
+#define _tcase_add_test(...) add_wanted_test(__VA_ARGS__)
+
 /*
  * A test tells its name when it begins, so that what it prints is known to
  * be its own, and again behind its last line. Only who came by there has
@@ -81,6 +84,8 @@ struct captured captured(void (*fn)(void *), void *arg);
 /* For the macros above. */
 void test_begins(const char *name, const char *file, int line);
 void test_ends(void);
+void add_wanted_test(TCase *step, const TTest *test, int signal, int exit_value,
+		     int start, int end);
 void support_begins(void); /* a support file begins anew, too */
 void expect_int_at(const char *file, int line, const char *expr,
 		   const char *want_expr, long long got, long long want);

@@ -3,6 +3,7 @@
  *
  *	loop.test FILE.xml WORD	every test in a process of its own, the verdicts
  *				in FILE.xml, and with them the canary
+ *	loop.test FILE.xml WORD NAME	this test alone, and the canary
  *	loop.test		for a person or a debugger: verdicts on stdout
  *
  * The canary is a test that must fail. Where it does not, the code under test
@@ -33,6 +34,7 @@ static struct timespec started;
 static const char *verdicts; /* the name of their file */
 static const char *running;
 static char word[40];
+static const char *only; /* the name of the one test that is wanted */
 
 START_TEST(zz_canary_must_fail)
 {
@@ -76,6 +78,13 @@ TCase *lab_step(Suite *suite, const char *name)
 	tcase_add_checked_fixture(step, process_begins, NULL);
 	suite_add_tcase(suite, step);
 	return step;
+}
+
+void add_wanted_test(TCase *step, const TTest *test, int signal, int exit_value,
+		     int start, int end)
+{
+	if (!only || !strcmp(only, test->name))
+		(_tcase_add_test)(step, test, signal, exit_value, start, end);
 }
 
 static bool out_of_time(void)
@@ -144,8 +153,8 @@ static void keep_word(char *secret)
 int main(int argc, char **argv)
 {
 	const struct rlimit no_core = { 0, 0 };
-	Suite *suite = lab_suite();
-	SRunner *runner = srunner_create(suite);
+	SRunner *runner;
+	Suite *suite;
 	int failed;
 
 	clock_gettime(CLOCK_MONOTONIC, &started);
@@ -153,10 +162,14 @@ int main(int argc, char **argv)
 	setrlimit(RLIMIT_CORE, &no_core);
 	signal(SIGCHLD, SIG_DFL);
 	crash_begin();
+	only = argc > 3 ? argv[3] : NULL;
+	suite = lab_suite();
+	runner = srunner_create(suite);
 	if (argc > 2)
 		keep_word(argv[2]);
 	if (argc > 1) {
 		verdicts = argv[1];
+		only = NULL;
 		tcase_add_test(lab_step(suite, "canary"), zz_canary_must_fail);
 		srunner_set_xml(runner, argv[1]);
 	}

@@ -1,0 +1,128 @@
+"""One submission, from its folder to what stands in OUT/results.
+
+    judged(person, course) -> (the results, [(lab, seconds, note)])
+
+Whatever the student's files do is a verdict. What we do wrong is told as
+`broken`: nobody is said to have failed for it.
+"""
+import os
+import shutil
+import sys
+import time
+import traceback
+
+import prepare
+import suite
+import trial
+from collect import both
+from results import PASSED
+
+LATE = 4        # tests that were late in a lab, twice each: no more are run
+LATE_ALL = 12   # and in a submission
+SECONDS = 1800  # for a whole submission; what is left then, is late
+
+
+class Course:
+    """What is the same for every submission."""
+
+    def __init__(self, kit, room, labs, lang, work):
+        self.kit, self.room, self.labs = kit, room, labs
+        self.lang, self.work = lang, work
+        self.tests = {lab: suite.expected("tests/%s.c" % lab) for lab in labs}
+        self.programs = None
+
+    def all(self, lab, word, texts=None):
+        """The lab's tests, with one verdict for all of them."""
+        texts = texts or {"en": "", "zh": ""}
+        return [dict(texts, name=name, step=step, verdict=word, said="")
+                for name, step in self.tests[lab]]
+
+
+def lab_result(lab, path, state, tests, en="", zh=""):
+    return {"lab": lab, "file": path, "state": state, "en": en, "zh": zh,
+            "tests": tests}
+
+
+class Trial:
+    def __init__(self, person, course, taken):
+        self.person, self.course, self.taken = person, course, taken
+        self.late, self.times = 0, []
+        self.end = time.monotonic() + SECONDS
+        self.folder = os.path.join(course.work, "desk-" + person.id)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def lab(self, lab):
+        """What stands in the results for one lab."""
+        course, taken = self.course, self.taken
+        if lab in taken.refused:
+            texts = taken.refused[lab]
+            return lab_result(lab, None, "refused",
+                              course.all(lab, "refused"), **texts)
+        if lab not in taken.files:
+            return lab_result(lab, None, "missing",
+                              course.all(lab, "missing"),
+                              **both("grade.missing"))
+        begun = time.monotonic()
+        try:
+            return self.judge(lab, *taken.files[lab])
+        except Exception:   # ours: told, and the others go on
+            traceback.print_exc(file=sys.stderr)
+            self.times.append((lab, 0, "broken"))
+            return lab_result(lab, taken.files[lab][0], "broken", course.all(
+                lab, "nothing"), **both("grade.broken"))
+        finally:
+            self.times.append((lab, time.monotonic() - begun, ""))
+
+    def judge(self, lab, path, data):
+        desk = prepare.Desk(self.course.room, self.course.kit,
+                            self.course.kit.hows[lab],
+                            os.path.join(self.folder, lab.replace("/", "-")))
+        try:
+            cannot, warnings = prepare.prepared(desk, data)
+            if cannot:
+                word, en, zh = (cannot + [""])[:3]
+                return lab_result(lab, path, word, self.course.all(lab, word),
+                                  *(trial.settled(text, trial.TEXT)
+                                    for text in (en, zh)))
+            return self.tests(lab, path, desk, warnings)
+        finally:
+            prepare.clear(desk)
+
+    def tests(self, lab, path, desk, warnings):
+        found, late = [], 0
+        for name, step in self.course.tests[lab]:
+            if late >= LATE or self.late >= LATE_ALL \
+                    or time.monotonic() > self.end:
+                found.append(dict(both("grade.no_time"), name=name, step=step,
+                                  verdict="timeout", said=""))
+                continue
+            test, again = trial.tried(desk, name, step)
+            found.append(test)
+            late += test["verdict"] == "timeout"
+            self.late += test["verdict"] == "timeout"
+            if again:
+                self.times.append((lab, 0, "second run: " + name))
+        state = PASSED if found and all(
+            test["verdict"] == PASSED for test in found) else "failed"
+        written = all(test["verdict"] != "unwritten" for test in found)
+        texts = [trial.settled(text, trial.TEXT)
+                 for text in warnings[1 if written else 0]]
+        return lab_result(lab, path, state, found, *texts)
+
+
+def judged(person, course, taken, digest):
+    """(results, times)."""
+    run = Trial(person, course, taken)
+    os.makedirs(run.folder)
+    try:
+        labs = [run.lab(lab) for lab in course.labs]
+        programs = course.programs(person, taken, run.folder) \
+            if course.programs else []
+    finally:
+        shutil.rmtree(run.folder, ignore_errors=True)
+    lang = person.lang or taken.said or course.lang
+    return {"schema": 1, "student": person.folder, "id": person.id,
+            "name": person.name, "language": lang,
+            "sandbox": course.room.kind, "digest": digest,
+            "notes": taken.notes, "labs": labs, "programs": programs}, \
+        run.times

@@ -1,0 +1,123 @@
+"""One test, in a process and a room of its own, and the verdict on it.
+
+The verdict is made here, outside, of what came out: the XML of Check, which
+is believed only when it is whole and the canary beside the test failed, and
+the lines with the word that say that the test came to its end.
+"""
+import os
+import re
+
+import outer
+import sandbox
+import shorten
+import suite
+import verdict
+import watchdog
+from collect import both
+from judge import judge
+from results import PASSED
+
+LIMITS = sandbox.Limits()
+SECONDS = 10        # outside; Check ends a test after three
+MEMORY = 512 << 20
+XML = 1 << 20       # bytes of verdicts that anybody reads
+TAGS = 40           # in the entry of one test, many more than it has
+SAID, TEXT = 2000, 4000     # characters that are kept
+INSIDE = sandbox.WORKBOOK + "/"
+# What is another one in each run, wherever it may stand.
+CHANCE = ((re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x…"),
+          (re.compile(r"((?:127\.0\.0\.1|\[::1\]|localhost):)\d{4,5}\b"),
+           r"\1…"),
+          (re.compile(r"==\d+=="), "==…=="))
+
+
+class Heard(outer.Printed):
+    """Printed, and places as the workbook outside has them."""
+
+    def text(self, name):
+        return super().text(name).replace(INSIDE, os.getcwd() + "/")
+
+
+def entries(path):
+    """What the XML says; None where it is broken, or made to be slow to
+    read: with tags that never close."""
+    try:
+        if os.lstat(path).st_size > XML:
+            return None
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read(XML)
+        tests = text.count("</test>")
+        if text.count("<test result=") != tests \
+                or text.count("<") > TAGS * (tests + 1):
+            return None
+        return suite.read_xml(path)
+    except (OSError, ValueError):
+        return None
+
+
+def settled(text, most):
+    """Without chance, and not longer than can be read."""
+    for pattern, instead in CHANCE:
+        text = pattern.sub(instead, text)
+    text = shorten.visible(text)
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def sentences(word, key, **names):
+    return [word] + [both(key, **names)[lang] for lang in ("en", "zh")]
+
+
+def decided(name, status, found, heard):
+    """[verdict, English, Chinese] of one process with one test."""
+    if status == watchdog.TIME:
+        return sentences("timeout", "verdict.hang", seconds=SECONDS)
+    if status == watchdog.MEMORY:
+        return sentences("memory", "grade.memory", mib=MEMORY >> 20)
+    why = verdict.broken(status, found, SECONDS)
+    if why:
+        return ["nothing"] + list(why)
+    return judge([entry for entry in found if entry.name == name],
+                 heard.text(name), heard.ended.get(name, 0))
+
+
+def command(desk, name, word, xml):
+    """The suite with this test alone: its program and the file of verdicts
+    are all that the room has of ours."""
+    binary, verdicts = INSIDE + "suite", INSIDE + "verdicts.xml"
+    read, write = [(desk.host(desk.binary), binary)], [(xml, verdicts)]
+    if desk.room.kind != "bubblewrap":
+        read = [(desk.folder, sandbox.WORKBOOK)] + read
+        write.append((os.path.join(desk.folder, "tmp"), "/tmp"))
+    env = outer.environment("/tmp", 1)
+    env.update(PATH=sandbox.PATH, HOME="/tmp")
+    return desk.room.command([binary, verdicts, word, name], read, write,
+                             env=env, limits=LIMITS, cwd=sandbox.WORKBOOK,
+                             parent=os.getpid())
+
+
+def once(desk, name):
+    """A test run once."""
+    heard, xml = Heard(), os.path.join(desk.folder, "verdicts.xml")
+    with open(xml, "wb"):
+        pass
+    desk.give(xml)
+    status = watchdog.run(desk.room, command(desk, name, heard.word, xml),
+                          SECONDS, MEMORY, heard, "TMPDIR=" + desk.folder)
+    try:
+        found = decided(name, status, entries(xml), heard)
+    except (ValueError, OverflowError):     # numbers that are none
+        found = sentences("nothing", "verdict.none")
+    os.unlink(xml)
+    return found + [shorten.without_reports(heard.text(name))]
+
+
+def tried(desk, name, step):
+    """(the test as results have it, whether a second run helped)."""
+    found, again = once(desk, name), False
+    if found[0] == "timeout":       # perhaps others kept the machine busy
+        found = once(desk, name)
+        again = found[0] == PASSED
+    word, en, zh, said = found
+    return {"name": name, "step": step, "verdict": word,
+            "en": settled(en, TEXT), "zh": settled(zh, TEXT),
+            "said": settled(said, SAID)}, again
