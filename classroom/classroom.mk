@@ -3,3 +3,4 @@
 -include classroom/handout.mk	# handout
 -include classroom/grade.mk	# grade
 -include classroom/platforms.mk	# platform
+-include classroom/blackbox/blackbox.mk	# its programs

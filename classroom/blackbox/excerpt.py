@@ -1,0 +1,45 @@
+"""What a failing program said on stderr: short, and the same in every run.
+
+What was fresh in this run (ports, names, bytes, addresses, numbers of
+processes) is replaced; what nobody can read, too.
+"""
+import re
+
+from say import LANGUAGES, say
+
+LINES, COLUMNS = 3, 120
+ALIKE = (
+    (re.compile(r"[^ -~]+"), "…"),
+    (re.compile(r"==\d+=="), ""),
+    (re.compile(r"(AddressSanitizer: [\w-]+).*"), r"\1"),
+    (re.compile(r"\b0x[0-9a-fA-F]+"), "0x…"),
+    (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "ADDRESS"),
+    (re.compile(r"\d{4,}"), "…"),
+    (re.compile(r"…[… ]*…"), "…"),
+)
+NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^\s+#\d|"
+                   r"^HINT|^SUMMARY")
+
+
+def alike(line):
+    for what, instead in ALIKE:
+        line = what.sub(instead, line)
+    return line.strip()
+
+
+def lines(said):
+    found = []
+    for line in said.split("\n"):
+        line = alike(line)
+        if line and not NOISE.search(line) and line not in found:
+            found.append(line if len(line) <= COLUMNS
+                         else line[:COLUMNS] + "…")
+    return found[:LINES]
+
+
+def texts(said):
+    """{language: ...}; empty where it said nothing."""
+    found = lines(said)
+    return {lang: say("blackbox.said", lang, text="\n".join(
+        "    " + line for line in found)) if found else ""
+        for lang in LANGUAGES}

@@ -1,0 +1,136 @@
+"""The programs of one student: linked, played against our servers, judged.
+
+    run(room, kit, objects, labs) -> [{"program", "verdict", "en", "zh",
+                                       "cases": [{"name", "verdict",
+                                                  "en", "zh"}]}]
+
+room     a Sandbox of classroom/grade/sandbox.py
+kit      what has `at(path)`, where a file of ours stands; None: here
+objects  {lab: path} of what the student's files became, inspected
+labs     those that were handed in
+
+A program is linked with all of the student's labs that are in `objects`, and
+with the reference elsewhere. Where it fails, it is tried once more with the
+labs alone that it is about: so the student hears which file to look at.
+"""
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+for folder in ("tools", "classroom/grade", "classroom/blackbox"):
+    if os.path.join(ROOT, folder) not in sys.path:
+        sys.path.append(os.path.join(ROOT, folder))
+
+import excerpt  # noqa: E402
+import linked  # noqa: E402
+from say import LANGUAGES, say  # noqa: E402
+
+ABOUT = {
+    "gather": ["2-concurrency/gather"],
+    "echo": ["3-networking/stream", "3-networking/sock",
+             "3-networking/reader", "3-networking/writer"],
+    "wget": ["3-networking/wget"],
+}
+CASES = {
+    "gather": ["concurrent", "order", "one fails", "first failure"],
+    "echo": ["many clients", "one breaks off", "slow reader", "half close",
+             "the end"],
+    "wget": ["concurrent", "names", "request", "header", "one refuses",
+             "early end", "no such name"],
+}
+
+
+def texts(key, **names):
+    return {lang: say("blackbox." + key, lang, **names)
+            for lang in LANGUAGES}
+
+
+def joined(*many):
+    return {lang: "\n".join(one[lang] for one in many if one[lang])
+            for lang in LANGUAGES}
+
+
+def claim(program, name):
+    return "claim.%s.%s" % (program, name.replace(" ", "_"))
+
+
+def told_case(program, name, verdict, why):
+    words = texts(claim(program, name))
+    if verdict != "passed":
+        words = joined(words, texts(why))
+    return dict({"name": name, "verdict": verdict}, **words)
+
+
+def without_cases(program, verdict, words):
+    """What was never run: each of its cases has failed for the same reason."""
+    return dict({"program": program, "verdict": verdict, "cases": [
+        {"name": name, "verdict": "missing" if verdict == "missing"
+         else "nothing", "en": "", "zh": ""} for name in CASES[program]]},
+        **words)
+
+
+def before(objects, labs):
+    """{program: result} of those that need not be run."""
+    found = {}
+    for program, about in ABOUT.items():
+        ours = [lab for lab in about if lab in labs]
+        unbuilt = [lab for lab in ours if lab not in objects]
+        if not ours:
+            found[program] = without_cases(program, "missing", texts(
+                "missing", labs=" ".join(about)))
+        elif unbuilt:
+            found[program] = without_cases(program, "failed", texts(
+                "unbuilt", labs=" ".join(unbuilt)))
+    return found
+
+
+def believed(program, played):
+    """[[case, verdict, why]] of what the room said; None: nothing."""
+    try:
+        cases = played[program]["cases"]
+        return cases if [case[0] for case in cases] == CASES[program] \
+            else None
+    except (KeyError, TypeError, IndexError):
+        return None
+
+
+def right(program, played):
+    cases = believed(program, played)
+    return bool(cases) and all(case[1] == "passed" for case in cases)
+
+
+def result(program, played, objects, labs, again):
+    cases = believed(program, played)
+    if played.get(program) == linked.NOT_LINKED or cases is None:
+        return without_cases(program, "failed", texts(
+            "link" if cases is None and program in played else "lost"))
+    told = [told_case(program, *case) for case in cases]
+    others = sorted(set(objects) - set(ABOUT[program]))
+    given = [lab for lab in ABOUT[program] if lab not in labs]
+    if right(program, played):
+        words = texts("given", labs=" ".join(given)) if given \
+            else texts("passed")
+        return dict({"program": program, "verdict": "passed",
+                     "cases": told}, **words)
+    first = next(case for case in told if case["verdict"] != "passed")
+    words = joined(first, excerpt.texts(played[program]["said"]))
+    if right(program, again):
+        words = joined(words, texts("elsewhere", labs=" ".join(others)))
+    return dict({"program": program, "verdict": "failed", "cases": told},
+                **words)
+
+
+def run(room, kit, objects, labs):
+    found = before(objects, labs)
+    wanted = [name for name in ABOUT if name not in found]
+    played = linked.play(room, kit, dict.fromkeys(wanted, objects))
+    failed = {}
+    for name in wanted:
+        own = {lab: objects[lab] for lab in ABOUT[name] if lab in objects}
+        if not right(name, played) and len(own) < len(objects):
+            failed[name] = own
+    again = linked.play(room, kit, failed)
+    for name in wanted:
+        found[name] = result(name, played, objects, labs, again)
+    return [found[name] for name in ABOUT]
