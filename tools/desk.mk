@@ -41,6 +41,11 @@ endif
 help:
 	@$(TOOL) tools/help.py
 
+# What was built. What is the learner's lies in labs/.
+.PHONY: clean
+clean:
+	@rm -rf build && $(PYTHON) -B tools/say.py clean.done
+
 # The whole table, or one lab; ALL=1: each of its tests.
 TESTED := $(if $(LAB),$(CHOSEN),$(LABS))
 ANSWERED := $(filter $(BEGUN),$(TESTED))

@@ -270,6 +270,23 @@ class Desk(unittest.TestCase):
             self.fits(done.stdout)
         self.assertIn("实验", done.stdout)
 
+    def test_clean_takes_only_what_was_built(self):
+        with tempfile.TemporaryDirectory() as place:
+            for name in ("Makefile", "tools", "include", "solutions",
+                         "tests"):
+                os.symlink(os.path.join(self.desk, name),
+                           os.path.join(place, name))
+            shutil.copytree(self.desk + "/labs", place + "/labs")
+            os.makedirs(place + "/build/plain")
+            before = sorted(os.listdir(place + "/labs/1-basics"))
+            done = subprocess.run(["make", "clean"], cwd=place, text=True,
+                                  capture_output=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertFalse(os.path.exists(place + "/build"))
+            self.assertEqual(os.listdir(place + "/labs").count(".starters"), 1)
+            self.assertEqual(sorted(os.listdir(place + "/labs/1-basics")),
+                             before)
+
     def test_colour_only_for_a_terminal_that_wants_it(self):
         def through_terminal(**env):
             ours, theirs = pty.openpty()
