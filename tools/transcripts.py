@@ -62,7 +62,7 @@ def reason_to_skip(entries):
 
 
 def run(entry, path):
-    seconds = float(entry.get("timeout", 10))
+    seconds = float(entry.get("timeout", 60))
     alone = compiling if COMPILES.search(entry.executed) else nullcontext()
     try:
         with alone:
