@@ -14,6 +14,8 @@ FORMULA = "=+-@＝＋－＠"
 
 def visible(text):
     """Control codes, marks of direction, lone surrogates: as \\x1b."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c in KEPT
                    else c.encode("unicode_escape").decode() for c in text)
 

@@ -70,7 +70,7 @@ class Student:
         self.key = key      # names this student's files
         self.folder = str(found.get("student") or key)
         named = (known or {}).get(self.folder, ("", ""))[1]
-        self.name = clean.line(named or self.folder)
+        self.name = clean.line(named or found.get("name") or self.folder)
         self.language = found.get("language") \
             if found.get("language") in LANGUAGES else "en"
         self.sandbox = found.get("sandbox")
