@@ -180,11 +180,12 @@ $B/scripted/reference/%.o: solutions/%.c $(FLAGS)
 # What is judged: that it does not compile is a result, too. Then the .log
 # says why, and the .o is empty. The .i is what the preprocessor made of it.
 # A compiler may be kept busy for ever: it gets a minute, and four gigabytes.
+# One that fails without a word was ended by somebody: that is no result.
 try_compile = mkdir -p $(@D); ulimit -t 60; ulimit -v 4000000 2>/dev/null; \
 	      { LC_ALL=C $(COMPILE) $(MISTAKES) $(1) -c -o $@ $< && \
 	      $(COMPILE) $(1) -E -MF /dev/null -o $(@:.o=.i) $< \
 	      2>/dev/null; } </dev/null 2>$(@:.o=.log) || \
-	      { sh tools/ready.sh room >&2 && : >$@; }
+	      { sh tools/ready.sh room >&2 && test -s $(@:.o=.log) && : >$@; }
 
 $B/yours/%.o: labs/%.c $(FLAGS)
 	@$(call try_compile)
@@ -208,7 +209,8 @@ $B/%.test: $$(call test_objects,$$*)
 	@mkdir -p $(@D)
 	@test ! -s $< && : >$@ || LC_ALL=C $(LINK) -o $@ $^ $(WRAP) \
 		$(if $(call scripted,$*),,$(BEFORE)) $(CHECK_LIBS) -lm \
-		2>$(@:.test=.link.log) || : >$@
+		2>$(@:.test=.link.log) || \
+		{ test -s $(@:.test=.link.log) && : >$@; }
 
 $(VERDICTS)/%.tsv: $B/%.test $$(call judged,reference/$$(call lab_of,$$*)) \
 		tests/$$(call lab_of,$$*).c $(JUDGES)
