@@ -47,14 +47,17 @@ class Client:
         except GONE:
             raise Wrong from None
 
-    async def both(self, data, last=False):
-        """Send it and hear it; the last time nothing may follow."""
+    async def both(self, data, last=False, before=None):
+        """Send it and hear it, after something else has happened meanwhile;
+        the last time nothing may follow."""
         async def out():
             await self.send(data)
             if last:
                 self.writer.write_eof()
         sending = asyncio.ensure_future(out())
         try:
+            if before:
+                await before
             await self.hear(data)
             await sending
             if last and await self.reader.read(1):

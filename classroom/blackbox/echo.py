@@ -54,13 +54,7 @@ class Scene:
     async def slow(self):
         """It sends and does not listen, until all others have been heard."""
         client, data = await self.come(ROOM), unprintable(SLOW)
-        sending = asyncio.ensure_future(self.one(client.send(data)))
-        try:
-            await self.round()
-            await self.one(client.hear(data))
-            await sending
-        finally:
-            sending.cancel()
+        await self.one(client.both(data, True, self.round()))
 
     async def half_close(self):
         await self.round(last=True)
@@ -70,18 +64,19 @@ async def one_act(cases, program, name, act):
     try:
         await program.until(act())
         cases.passed(name)
-    except GONE + (Wrong,):
-        program.close_input()       # why? It may have been over
+    except GONE + (Wrong, Over):
+        hung = program.how == "hung"
+        program.close_input()       # why? It may be over, by itself
         await program.over
         verdict = ending(program)
-        cases.failed(name, *(verdict if verdict[0] not in ("exit", "timeout")
-                             else ("wrong", "echo.bytes")))
+        if verdict[0] == "exit" or verdict[0] == "timeout" and not hung:
+            verdict = ("wrong", "echo.bytes")
+        cases.failed(name, *verdict)
         cases.note(program)
         raise Over from None
 
 
 async def play(command):
-    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     cases = Cases(NAMES)
     program = Program(command([]), 0, keep_input=True)
     async with stage(cases, NAMES, program):

@@ -22,6 +22,8 @@ RUNNER = sandbox.Limits(cpu=60, nproc=512)
 SECONDS, MEMORY = 60, 1500 << 20
 INSIDE = "/grader"
 NOT_LINKED = {"said": "", "cases": None}
+ENDED = {watchdog.MEMORY: {"said": "", "ended": "memory"},
+         watchdog.TIME: {"said": "", "ended": "hung"}}
 NAMES = "hosts: files\n"        # nsswitch.conf: a list, and no other
 PYTHON = next((path for path in ("/usr/bin/python3", "/usr/local/bin/python3")
                if os.path.exists(path)), sys.executable)
@@ -51,7 +53,7 @@ class Parts:
 
     def objects(self, program, theirs):
         """Paths; theirs stand for ours."""
-        return [self.at(self.main[program])] + [
+        return [self.at(self.main[program.partition("-")[0]])] + [
             os.path.abspath(theirs[lab]) if lab in theirs else self.at(path)
             for lab, path in self.lab.items()] + [
             self.at(path) for path in self.given]
@@ -74,8 +76,8 @@ def is_made(path):
 
 def link(room, parts, wanted, folder):
     """{program: path} of those that could be linked."""
-    made, shown, lines = os.path.join(folder, "made"), {}, []
-    os.mkdir(made)
+    made, shown, lines = tempfile.mkdtemp(prefix="made.", dir=folder), {}, []
+    os.chmod(made, 0o755)
     if os.geteuid() == 0:
         os.chown(made, sandbox.NOBODY, sandbox.NOBODY)
     walls = room.kind == "bubblewrap"
@@ -84,7 +86,7 @@ def link(room, parts, wanted, folder):
         for path in words:
             shown.setdefault(path, "%s/%d.o" % (INSIDE, len(shown))
                              if walls else path)
-        lines.append("%s -o %s %s -lm 2>/dev/null" % (
+        lines.append("%s -o %s %s -lm 2>&1" % (
             shlex.join(parts.link),
             shlex.quote((INSIDE + "/made/" if walls else made + "/")
                         + program),
@@ -93,10 +95,25 @@ def link(room, parts, wanted, folder):
         ["sh", "-c", "; ".join(lines)],
         read=list(shown.items()) if walls else [],
         write=[(made, INSIDE + "/made")], limits=LINKER, cwd="/",
-        parent=os.getpid()), SECONDS, MEMORY, watchdog.Kept(),
-        "TMPDIR=" + made)
+        parent=os.getpid()), SECONDS, MEMORY,
+        watchdog.Kept(), "TMPDIR=" + made)
     found = {program: os.path.join(made, program) for program in wanted}
     return {name: path for name, path in found.items() if is_made(path)}
+
+
+def link_all(room, parts, wanted, folder):
+    """({program: path}, [those that cannot be linked]). A machine may be
+    full, or a file be made anew at this moment: so what fails is tried again,
+    and so is ours; where ours fails, too, it is in neither."""
+    found, cannot = link(room, parts, wanted, folder), []
+    for name in [name for name in wanted if name not in found]:
+        again = link(room, parts, {name: wanted[name], name + "-ours": {}},
+                     folder)
+        if name in again:
+            found[name] = again[name]
+        elif again:
+            cannot.append(name)
+    return found, cannot
 
 
 def put(folder, name, text):
@@ -106,8 +123,9 @@ def put(folder, name, text):
     return path
 
 
-def scene(room, binaries, folder):
-    """What scene.py says of them; {} when it did not come to its end."""
+def scene(room, binaries, folder, here=HERE):
+    """What scene.py says of them. {}: it did not come to its end; all their
+    programs together took too much memory, too much time: told of each."""
     walls, kept = room.kind == "bubblewrap", watchdog.Kept()
     tmp = os.path.join(folder, "tmp")
     os.mkdir(tmp)
@@ -123,7 +141,7 @@ def scene(room, binaries, folder):
     if walls:
         command = room.command(
             words + [INSIDE + "/blackbox/scene.py", INSIDE + "/job.json"],
-            read=[(HERE, INSIDE + "/blackbox"), (file, INSIDE + "/job.json"),
+            read=[(here, INSIDE + "/blackbox"), (file, INSIDE + "/job.json"),
                   (sandbox.__file__, INSIDE + "/grade/sandbox.py"),
                   (names, job["names"])]
             + [(path, job["binaries"][name])
@@ -131,9 +149,11 @@ def scene(room, binaries, folder):
             limits=RUNNER, cwd="/", nest=True, parent=os.getpid())
     else:
         command = ["env", "-i", "PATH=" + sandbox.PATH, "TMPDIR=" + tmp] \
-            + words + [os.path.join(HERE, "scene.py"), file]
+            + words + [os.path.join(here, "scene.py"), file]
     status = watchdog.run(room, command, SECONDS, MEMORY, kept,
                           "TMPDIR=" + tmp)
+    if status in ENDED:
+        return dict.fromkeys(binaries, ENDED[status])
     try:
         return json.loads(kept.text().splitlines()[-1]) if status == 0 else {}
     except (ValueError, IndexError):
@@ -147,11 +167,10 @@ def play(room, kit, wanted):
     folder = tempfile.mkdtemp(prefix="programs.")
     try:
         os.chmod(folder, 0o755)
-        binaries = link(room, Parts(kit), wanted, folder)
+        binaries, cannot = link_all(room, Parts(kit), wanted, folder)
         found = scene(room, binaries, folder) if binaries else {}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    found = {name: found.get(name) for name in binaries if name in found}
-    found.update({name: NOT_LINKED for name in wanted
-                  if name not in binaries})
+    found = {name: found[name] for name in binaries if found.get(name)}
+    found.update(dict.fromkeys(cannot, NOT_LINKED))
     return found

@@ -42,8 +42,8 @@ CASES = {
 
 
 def texts(key, **names):
-    return {lang: say("blackbox." + key, lang, **names)
-            for lang in LANGUAGES}
+    key = "blackbox." + key
+    return {lang: say(key, lang, **names) for lang in LANGUAGES}
 
 
 def joined(*many):
@@ -101,10 +101,13 @@ def right(program, played):
 
 
 def result(program, played, objects, labs, again):
-    cases = believed(program, played)
-    if played.get(program) == linked.NOT_LINKED or cases is None:
-        return without_cases(program, "failed", texts(
-            "link" if cases is None and program in played else "lost"))
+    cases, seen = believed(program, played), played.get(program)
+    if seen == linked.NOT_LINKED:
+        return without_cases(program, "failed", texts("link"))
+    if seen in linked.ENDED.values():
+        return without_cases(program, "failed", texts(seen["ended"]))
+    if cases is None:
+        return without_cases(program, "broken", texts("lost"))
     told = [told_case(program, *case) for case in cases]
     others = sorted(set(objects) - set(ABOUT[program]))
     given = [lab for lab in ABOUT[program] if lab not in labs]

@@ -6,7 +6,6 @@ import string
 
 from door import Door
 
-HOSTS = "/tmp/hosts"
 CHANCE = random.SystemRandom()
 
 
@@ -65,16 +64,16 @@ class Site(Door):
             b"Done %b." % text] * whole
 
 
-async def open_all(n, named):
+async def open_all(n, hosts):
     """Sites of the same port, so that only the address tells them apart;
-    and addresses where nobody is."""
+    and an address where nobody is. hosts: the list of names to write."""
     places = addresses(n + 1)
-    if not named:       # no list of names of our own
+    if not hosts:
         sites = [Site(place) for place in places[:n]]
     else:
         sites = [Site("%s.%s.test" % (word(3, 12), word(3, 8)))
                  for _ in range(n)]
-        with open(HOSTS, "w", encoding="ascii") as file:
+        with open(hosts, "w", encoding="ascii") as file:
             for site, place in zip(sites, places):
                 file.write("%s %s\n" % (place, site.host))
     port = 0

@@ -1,10 +1,11 @@
 """wget: several sites by name, each at an address of its own."""
+import contextlib
 import random
 
 import sites
 from cases import Cases, bad_end
 from door import all_here, closed, derangement, stage
-from program import Program
+from program import Over, Program
 
 SITES, SECONDS = 4, "60"
 EARLY = b"the server closed before its header ended"
@@ -49,19 +50,25 @@ def program_for(command, ours, texts):
                    sum(len(b"\n".join(site.said())) for site in ours), fresh)
 
 
-async def all_answer(cases, command, named):
-    ours, _ = await sites.open_all(SITES, named)
+async def answer(program, ours, early=None):
+    """One after the other, whether or not somebody still listens."""
+    with contextlib.suppress(Over):
+        for site in ours:
+            await program.until(site.answer(site is not early))
+    await program.over
+
+
+async def all_answer(cases, command, hosts):
+    ours, _ = await sites.open_all(SITES, hosts)
     program = program_for(command, ours, [s.text() for s in ours])
     async with stage(cases, NAMES[:4], program, ours):
         await all_here(program, ours)
+        cases.passed("names")
+        await answer(program, [ours[i] for i in derangement(SITES)])
         cases.check("concurrent", not any(s.strangers for s in ours),
                     "twice")
-        cases.passed("names")
-        for i in derangement(SITES):
-            await program.until(ours[i].answer())
         cases.check("request", all(s.request == s.wanted().encode()
                                    for s in ours), "wget.request")
-        await program.over
         bad, told = bad_end(program, 0), Told(program)
         if any(s.strangers for s in ours):
             bad = ("wrong", "twice")
@@ -73,8 +80,8 @@ async def all_answer(cases, command, named):
             cases.note(program)
 
 
-async def some_fail(cases, command, named):
-    ours, nowhere = await sites.open_all(SITES, named)
+async def some_fail(cases, command, hosts):
+    ours, nowhere = await sites.open_all(SITES, hosts)
     early, good = ours[-1], ours[:-1]
     unknown = sites.word(5, 15) + ".invalid"
     with closed(nowhere) as port:
@@ -84,9 +91,8 @@ async def some_fail(cases, command, named):
         program = program_for(command, ours, texts)
         async with stage(cases, NAMES[4:], program, ours):
             await all_here(program, ours)
-            for site in random.SystemRandom().sample(ours, len(ours)):
-                await program.until(site.answer(site is not early))
-            await program.over
+            await answer(program, random.SystemRandom().sample(
+                ours, len(ours)), early)
             judge_failures(cases, program, good, early, refused, unknown)
 
 
@@ -111,9 +117,9 @@ def judge_failures(cases, program, good, early, refused, unknown):
         cases.note(program)
 
 
-async def play(command, named=True):
+async def play(command, hosts=None):
     cases = Cases(NAMES)
-    await all_answer(cases, command, named)
+    await all_answer(cases, command, hosts)
     if not cases.hung():
-        await some_fail(cases, command, named)
+        await some_fail(cases, command, hosts)
     return cases
