@@ -74,6 +74,15 @@ local function check_captions(document)
         complain.at(t.attributes.line, 'this table has no title',
           'put it between ::: {.table #… title="what the table shows"} and :::')
       end
+      for _, row in ipairs(t.head.rows) do
+        for i, cell in ipairs(row.cells) do
+          if #cell.contents == 0 then
+            complain.at(t.attributes.line, 'column ' .. i
+              .. ' of this table has no heading',
+              'a word there is what a screen reader says of each cell below it')
+          end
+        end
+      end
     end,
     Image = function(image)
       complain.at(image.attributes.line, 'a figure in the middle of a line',

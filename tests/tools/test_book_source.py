@@ -66,6 +66,11 @@ class Source(Book):
                   'this block stands inside a list',
                   'a figure in the middle of a line')
 
+    def test_a_column_without_a_heading(self):
+        self.change(EN, '| ours        |', '|             |')
+        self.says('book', f"{EN}:{self.line_of(EN, '|-----') - 1}: error: "
+                  'column 1 of this table has no heading')
+
     def test_a_section_that_is_not_written(self):
         (self.place / ZH).unlink()
         self.says('book', 'chapters/toc.txt names a section that is not '
