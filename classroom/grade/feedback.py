@@ -77,8 +77,7 @@ def begin(student, lang):
 
 
 def total(student, lang):
-    points, of = student.total(), sum(
-        item.of for item in student.items.values())
+    points, of = student.total(), student.of()
     part = int(100 * points / of) if of else 0
     return '<p class="total"><b>%s</b> %s</p>\n<div class="bar">' \
         '<span style="width:%d%%"></span></div>\n' % (

@@ -94,6 +94,9 @@ class Student:
         self.items = {name: Item(name, of, self.found.get(name))
                       for name, of in worth.items()}
 
+    def of(self):
+        return sum((i.of for i in self.items.values()), Decimal(0))
+
     def total(self):
         return sum((i.points for i in self.items.values()), Decimal(0))
 

@@ -43,7 +43,7 @@ def text(student, detail):
     for item in student.items.values():
         tests.append(of_lab(student, item, detail))
         tests += of_tests(student, item, detail) if item.tests else []
-    of = number(sum(item.of for item in student.items.values()))
+    of = number(student.of())
     said = [say("feedback.total", lang, points=number(student.total()),
                 of=of)]
     said += [say("feedback.unsandboxed", lang)] * student.unsandboxed()

@@ -5,15 +5,16 @@ import talk
 import toc
 from graded import number
 from page import markup, words
+from weights import PREFIX
 
 OTHER = {"en": ("zh", "中文"), "zh": ("en", "English")}
 
 
 def column(name, lang):
     """The head of a column: short, since there are many."""
-    chapter, _, short = name.rpartition("/")
-    if not chapter:
-        short = words("feedback.program", lang, name=name.rpartition(":")[2])
+    short = markup(toc.short(name))
+    if name.startswith(PREFIX):
+        short = words("feedback.program", lang, name=name[len(PREFIX):])
     return '<th scope="col" class="lab"><span title="%s">%s</span></th>' % (
         markup(toc.titles(name, lang).get(0, name)), short)
 

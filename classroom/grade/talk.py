@@ -11,6 +11,7 @@ import parts
 import toc
 from clean import line
 from page import markup, words
+from say import say
 
 MOST = 12       # tests, and explanations
 ODD = ("broken", "symbols", "refused", "nothing")
@@ -84,7 +85,7 @@ def look(everybody, lang):
     for one in everybody.students:
         said = [(item.short, parts.state(item, lang), item.text[lang])
                 for item in one.items.values() if item.state in ODD]
-        said += [(item.short, words("class.no_verdicts", lang, count=n), "")
+        said += [(item.short, say("class.no_verdicts", lang, count=n), "")
                  for item in one.items.values() if item.state == "failed"
                  for n in [sum(t.verdict in ("nothing", "exit")
                                for t in item.tests)] if n]

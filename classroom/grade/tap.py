@@ -1,4 +1,7 @@
-"""results.tap: TAP 14, a line for each test of each student."""
+"""results.tap: a line for each test of each student.
+
+Version 13, which also whoever reads 14 understands; prove knows no later one.
+"""
 import clean
 import junit
 
@@ -20,7 +23,7 @@ def points(everybody):
 
 def text(everybody):
     found = list(points(everybody))
-    rows = ["TAP version 14", "1..%d" % len(found)]
+    rows = ["TAP version 13", "1..%d" % len(found)]
     for number, (passed, what, why) in enumerate(found, 1):
         rows.append("%s %d - %s" % ("ok" if passed else "not ok", number,
                                     description(what)))
