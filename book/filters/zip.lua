@@ -38,6 +38,12 @@ local function free_text(zh, en, out)
   end
 end
 
+-- Who follows a link comes to the first of the two.
+local function without_id(block)
+  block.identifier = ''
+  return block
+end
+
 local function is_caption(block)
   return block.t == 'Div' and block.classes[1] == 'caption'
 end
@@ -79,8 +85,7 @@ local function merge_anchor(zh, en)
     en.attributes['title-zh'] = zh.attributes.title
     return en
   end
-  zh.identifier = ''
-  return pair({ zh }, { en })
+  return pair({ zh }, { without_id(en) })
 end
 
 function zip.figure(zh, en)
@@ -88,11 +93,10 @@ function zip.figure(zh, en)
     en.content[2] = merge_anchor(zh.content[2], en.content[2])
     return en
   end
-  zh.identifier = ''
   local path = en.attributes.src:match('([%w-]+)%.svg$')
   zh.content[1].text = zh.content[1].text:gsub(path:gsub('%-', '%%-') .. '%-',
     path .. '-zh-')
-  return pair({ zh }, { en })
+  return pair({ zh }, { without_id(en) })
 end
 
 local function agree(zh, en)

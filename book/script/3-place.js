@@ -5,7 +5,7 @@
    the eye and how far from the top of the window it stands; or, within a long
    one or in a long text between two, how much of it has been read. */
 {
-  const KINDS = 'h1, h2, h3, h4, .listing, .console, .box, .question, '
+  const KINDS = 'h1, h2, h3, h4, .listing, .console, div.box, .question, '
     + 'figure.table, figure.figure';
 
   /* In the side-by-side edition a terminal may stand there once for each

@@ -40,11 +40,17 @@ module.exports = ({ book, long, all, open }) => {
         const edition = ['zh', 'zh-en', 'en'][i % 3];
         const from = await open(book, i % 3 === 2 ? name.replace('en/', 'zh/')
           : name, { height: 800 });
-        await from.evaluate(at => scrollTo(0, scrollY - 200
-          + document.getElementById(at).getBoundingClientRect().top), id);
+        const eye = await from.evaluate(at => {
+          const line = Math.round(book.under()
+            + (innerHeight - book.under()) * .25);
+          scrollTo(0, scrollY - line
+            + document.getElementById(at).getBoundingClientRect().top);
+          return line;
+        }, id);
         await follow(from, edition);
         const y = await top(from, id);
-        claim(Math.abs(y - 200) < 4, `#${id} stood at 200, in ${edition} at ${y}`);
+        claim(Math.abs(y - eye) < 4,
+          `#${id} stood at ${eye}, in ${edition} at ${y}`);
         same(from.wrong, [], 'the page complains');
         await from.done();
       }
