@@ -16,9 +16,10 @@ import traceback
 import collect
 import put
 import submission
+import watchdog
 from collect import both
 
-OURS = 3        # exit status of a process in which we failed
+OURS, RAISED = 3, 4     # a lab is broken, and told; all of it is
 PR_SET_PDEATHSIG = 1
 
 
@@ -106,9 +107,10 @@ def begin(person, course, grader, places):
     pid = os.fork()
     if pid:
         return pid
-    status = OURS
+    status = RAISED
     try:
         end_with_parent(parent)
+        watchdog.adopt()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         status = one(person, course, grader, places)
     except BaseException:
@@ -130,11 +132,12 @@ def all_of(everyone, course, grader, places, most, told):
             person = running.pop(pid, None)
             if person is None:
                 continue
-            if status:
-                failed.append(person.id)
             if status and os.waitstatus_to_exitcode(status) != OURS or \
                     not os.path.exists(places.results(person)):
+                status = OURS
                 write(places.results(person), broken(person, course))
+            if status:
+                failed.append(person.id)
             told(person, status)
     finally:
         for pid in running:

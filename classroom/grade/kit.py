@@ -6,17 +6,19 @@ and holds no source of the reference and nobody else's work.
 """
 import glob
 import hashlib
+import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 
+import odd
 import source
+import toc
 
 BUILT = "build/asan"
-TOOLS = ("verdict", "columns", "holes", "judge", "late", "odd", "outer",
-         "preprocessed", "results", "say", "sections", "shorten", "source",
-         "suite", "symbols")
+IMPORT = re.compile(r"^(?:import|from) (\w+)", re.M)
 HOSTS = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
 
 
@@ -34,6 +36,26 @@ def build():
                           text=True, errors="replace",
                           env=clean_environment())
     return (done.stderr or done.stdout)[-2000:] if done.returncode else None
+
+
+def needed(name, found=None):
+    """The paths of a tool and of all tools that it imports."""
+    found = set() if found is None else found
+    path = "tools/%s.py" % name
+    if path not in found and os.path.exists(path):
+        found.add(path)
+        with open(path, encoding="utf-8") as file:
+            for other in IMPORT.findall(file.read()):
+                needed(other, found)
+    return found
+
+
+def functions(lab):
+    """As tools/outline.py reads it: so that a file can be told from an
+    answer to another lab, where the other answers are not at hand."""
+    with open(source.of("solutions", lab), encoding="utf-8") as file:
+        return json.dumps({"functions": sorted(odd.functions(file.read())),
+                           "wrong": {}})
 
 
 class How:
@@ -67,7 +89,7 @@ class Kit:
         self.hows = {lab: How(lab) for lab in labs}
         paths = {path for how in self.hows.values() for path in how.objects()}
         paths.update(glob.glob("include/*.h"), ["tests/allowed.txt"])
-        paths.update("tools/%s.py" % name for name in TOOLS)
+        paths.update(needed("verdict"))
         paths.update(glob.glob("tools/words/*.txt"))
         paths.add("classroom/grade/inspected.py")
         for path in sorted(paths):
@@ -76,6 +98,8 @@ class Kit:
             os.makedirs(os.path.join(folder, how.folder), exist_ok=True)
         for lab in labs:    # that there is a file in assembly, not what
             self.put("solutions/%s" % (lab + source.suffix(lab)), "")
+        for lab in toc.labs():      # and which functions it defines
+            self.put("outline/%s.json" % lab, functions(lab))
         copy(BUILT + "/grade/start", folder)
         self.start = os.path.join(folder, BUILT, "grade/start")
         self.hosts = self.put("hosts", HOSTS)

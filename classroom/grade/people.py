@@ -9,6 +9,7 @@ import collect
 
 SAFE = re.compile(r"[\w][\w.@ +-]*")
 LONG = 80       # characters of a safe name
+NOT_ONE = {".git", ".svn", ".hg", ".DS_Store", ".Trashes", "__MACOSX"}
 ARCHIVE = re.compile(r"\.(zip|tar|t?gz|bz2|t?xz|7z|rar|zst)$", re.I)
 
 
@@ -38,9 +39,9 @@ class Person:
     def __init__(self, folder, name, known):
         self.path = os.path.join(folder, name)
         self.id = safe(name)        # ~ stands in no safe name: never twice
-        self.folder = clean.line(name, 400) if self.id != name else name
+        self.folder = name          # as it is: JSON can say any name
         self.lang, self.name = known.get(name, (None, ""))
-        self.name = self.name or self.folder
+        self.name = self.name or clean.line(name)
 
 
 def everybody(folder, known):
@@ -52,7 +53,7 @@ def everybody(folder, known):
     found, left = [], []
     for name in sorted(os.listdir(folder), key=os.fsencode):
         path = os.path.join(folder, name)
-        if name.startswith("."):
+        if name in NOT_ONE:
             continue
         if os.path.isdir(path) or os.path.islink(path) \
                 or ARCHIVE.search(name):

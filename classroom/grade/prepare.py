@@ -17,7 +17,8 @@ from collect import both
 COMPILER = sandbox.Limits(cpu=30, fsize=64 << 20, nproc=64, tmp=96 << 20,
                           space=2 << 30)
 LINKER = sandbox.Limits(cpu=30, fsize=64 << 20, nproc=64, tmp=96 << 20)
-SHOWN = ("include", "tools", "tests", "solutions", "classroom", "build")
+SHOWN = ("include", "tools", "tests", "solutions", "classroom", "outline",
+         "build")
 SECONDS, MEMORY = 60, 1500 << 20
 PYTHON = next((path for path in ("/usr/bin/python3", "/usr/local/bin/python3")
                if os.path.exists(path)), sys.executable)
@@ -82,7 +83,10 @@ class Desk:
             to = os.path.join(self.folder, path)
             os.makedirs(os.path.dirname(to), exist_ok=True)
             os.symlink(self.kit.at(path), to)
-        for path in SHOWN[:-1] + tuple(self.kit.built()):
+        # Whose header it is, is asked by where it really lies.
+        shutil.copytree(self.kit.at("include"),
+                        os.path.join(self.folder, "include"))
+        for path in SHOWN[1:-1] + tuple(self.kit.built()):
             if path != self.how.folder:
                 link(path)
         to = os.path.join(self.folder, self.how.folder)
@@ -118,7 +122,7 @@ def inspected(desk):
                                            for text in cannot[:3]))
         return said if status == 0 and right else None
     except (ValueError, IndexError, KeyError, TypeError):
-        return None
+        return None     # they may have deceived it; that is no mistake
 
 
 def prepared(desk, data):

@@ -49,17 +49,22 @@ class Limits:
     fsize: int = 8 << 20        # bytes of one file
     nproc: int = 128            # processes and threads in the room
     nofile: int = 4096          # sock and stream open many
+    stack: int = 8 << 20        # sanitizers want one, and not without end
     tmp: int = 16 << 20         # bytes of /tmp, and again of /dev/shm
     space: int = 0              # bytes of addresses; sanitizers need terabytes
+    still: bool = False         # the same addresses each time: with them the
+    #                             sanitizer sees a stack end where none can
 
     def words(self, inside=True):
         """For start.c. Outside a room processes are counted for the user, who
         may have others."""
         found = {"cpu": self.cpu, "fsize": self.fsize, "nofile": self.nofile,
                  "nproc": self.nproc if inside else self.nproc * 8,
-                 "core": 0, "queues": 0}
+                 "stack": self.stack, "core": 0, "queues": 0}
         if self.space:
             found["as"] = self.space
+        if self.still:
+            found["still"] = 1
         return ["%s=%d" % pair for pair in found.items()]
 
 
@@ -143,7 +148,7 @@ class Sandbox:
             return self.bare(list(argv), pairs, cwd, env,
                              user + limits.words(False))
         first = [self.start] + user + ["--"] if user else []
-        inner = [START] + limits.words() + ["still=1"]
+        inner = [START] + limits.words()
         if not nest and platform.machine() in FILTERED:
             inner.append("filter=1")
         return first + self.room(read, write, net, limits, nest) + [
@@ -178,5 +183,5 @@ class Sandbox:
         return ["env", "-i", "-C", outside(cwd)] + [
             "%s=%s" % (name, outside(value))
             for name, value in sorted(env.items())] + [
-            self.start] + limits + ["still=1", "filter=1", "--"] + [
+            self.start] + limits + ["filter=1", "--"] + [
             outside(word) for word in argv]

@@ -18,6 +18,10 @@ from judge import judge
 from results import PASSED
 
 LIMITS = sandbox.Limits()
+# One of its tests makes a file of 64 GiB with nothing in it. What is written
+# in a room stays in its small /tmp, whatever this limit is.
+HOLES = sandbox.Limits(fsize=1 << 37)
+WITH_HOLES = ("4-summary/serve",)
 SECONDS = 10        # outside; Check ends a test after three
 MEMORY = 512 << 20
 XML = 1 << 20       # bytes of verdicts that anybody reads
@@ -88,10 +92,11 @@ def command(desk, name, word, xml):
     if desk.room.kind != "bubblewrap":
         read = [(desk.folder, sandbox.WORKBOOK)] + read
         write.append((os.path.join(desk.folder, "tmp"), "/tmp"))
+    limits = HOLES if desk.how.lab in WITH_HOLES else LIMITS
     env = outer.environment("/tmp", 1)
     env.update(PATH=sandbox.PATH, HOME="/tmp")
     return desk.room.command([binary, verdicts, word, name], read, write,
-                             env=env, limits=LIMITS, cwd=sandbox.WORKBOOK,
+                             env=env, limits=limits, cwd=sandbox.WORKBOOK,
                              parent=os.getpid())
 
 
@@ -102,7 +107,8 @@ def once(desk, name):
         pass
     desk.give(xml)
     status = watchdog.run(desk.room, command(desk, name, heard.word, xml),
-                          SECONDS, MEMORY, heard, "TMPDIR=" + desk.folder)
+                          SECONDS, MEMORY, heard, "TMPDIR=" + desk.folder,
+                          (xml, XML))
     try:
         found = decided(name, status, entries(xml), heard)
     except (ValueError, OverflowError):     # numbers that are none

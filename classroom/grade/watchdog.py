@@ -2,19 +2,22 @@
 
 What it prints goes to somebody who keeps only the beginning and the end. Its
 memory is what all its processes have in memory, asked of the system; where
-that becomes too much, or time is up, the whole room ends.
+that becomes too much, or the one file that it may write outside, or time is
+up, the whole room ends.
 """
+import ctypes
 import os
+import re
 import select
 import signal
 import subprocess
 import time
 
 import outer
-import sandbox
 
-PAGE = os.sysconf("SC_PAGESIZE")
+ANONYMOUS = re.compile(rb"^Rss(?:Anon|Shmem):\s+(\d+) kB$", re.M)
 TIME, MEMORY = "time", "memory"
+SUBREAPER = 36      # PR_SET_CHILD_SUBREAPER
 BREATH = 0.05       # seconds between two looks at the memory
 
 
@@ -27,24 +30,31 @@ def children(pid):
 
 
 def resident(pid):
-    """Bytes in memory that are its own, not a library's."""
+    """KiB in memory that no file stands behind, its own or shared."""
     try:
-        with open("/proc/%d/statm" % pid, "rb") as file:
-            words = file.read().split()
-        return max(0, int(words[1]) - int(words[2])) * PAGE
-    except (OSError, IndexError, ValueError):
+        with open("/proc/%d/status" % pid, "rb") as file:
+            return sum(map(int, ANONYMOUS.findall(file.read())))
+    except OSError:
         return 0
 
 
 def memory(pid, most=4096):
-    """Of a process and all that came of it."""
+    """Bytes, of a process and all that came of it."""
     total, waiting, seen = 0, [pid], 0
     while waiting and seen < most:
         one = waiting.pop()
         seen += 1
         total += resident(one)
         waiting += children(one)
-    return total
+    return total << 10
+
+
+def written(file):
+    """Is there more in a file than there should be? (path, bytes)"""
+    try:
+        return bool(file) and os.lstat(file[0]).st_blocks * 512 > file[1]
+    except OSError:
+        return False
 
 
 class Kept:
@@ -60,7 +70,7 @@ class Kept:
         return self.data.decode("utf-8", "replace")
 
 
-def listen(child, end, most, kept):
+def listen(child, end, most, kept, file):
     """(exit status or why it was ended) once it is over."""
     pipe, look = child.stdout.fileno(), time.monotonic() + BREATH
     while True:
@@ -68,7 +78,7 @@ def listen(child, end, most, kept):
         if now >= end:
             return TIME
         if now >= look:
-            if memory(child.pid) > most:
+            if memory(child.pid) > most or written(file):
                 return MEMORY
             look = time.monotonic() + BREATH
         ready, _, _ = select.select([pipe], [], [], BREATH)
@@ -82,29 +92,46 @@ def listen(child, end, most, kept):
                 time.sleep(0.002)
 
 
+def descendants(pid):
+    found = children(pid)
+    return found + [other for one in found for other in descendants(one)]
+
+
+def adopt():
+    """From now on whoever loses a parent below this process becomes its own
+    child: so nobody gets lost."""
+    try:
+        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+    except (OSError, AttributeError):
+        pass
+
+
 def sweep(room, pid, sign):
     """Where no room ends with its first process, who was in it is looked
-    for; in a container everybody who is nobody was."""
+    for: our own descendants, and whoever carries our sign."""
     if room.kind == "bubblewrap":
         return
     outer.end_session(pid, sign)
-    if room.kind != "container" or os.geteuid() != 0:
-        return
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            if os.stat("/proc/" + name).st_uid == sandbox.NOBODY:
-                os.kill(int(name), signal.SIGKILL)
-        except OSError:
-            pass
+    for _ in range(20):     # somebody may be forking meanwhile
+        left = [one for one in descendants(os.getpid()) if one != pid]
+        for one in left:
+            try:
+                os.kill(one, signal.SIGKILL)
+                os.waitpid(one, 0)
+            except OSError:
+                pass
+        if not left:
+            return
 
 
-def run(room, command, seconds, most, kept, sign="\0"):
+def run(room, command, seconds, most, kept, sign="\0", file=None):
     """The exit status (minus the signal), TIME, or MEMORY."""
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              start_new_session=True, cwd="/")
     try:
-        status = listen(child, time.monotonic() + seconds, most, kept)
+        status = listen(child, time.monotonic() + seconds, most, kept,
+                        file)
     finally:
         if child.poll() is None:
             child.kill()
