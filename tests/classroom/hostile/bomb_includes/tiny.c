@@ -1,0 +1,6 @@
+/* Each includes itself twice. */
+//: everywhere.h
+
+#include __FILE__
+#include __FILE__
+EVERYWHERE()

@@ -1,0 +1,5 @@
+/* A pragma that compares with another file. */
+//: everywhere.h
+
+#pragma GCC dependency "@SUBMISSIONS@/secret/tiny.c" READ
+EVERYWHERE()

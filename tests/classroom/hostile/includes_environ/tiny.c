@@ -1,0 +1,2 @@
+/* The environment of the compiler. */
+#include "/proc/self/environ"

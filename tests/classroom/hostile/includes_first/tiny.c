@@ -1,0 +1,2 @@
+/* What the first process was called with. */
+#include "/proc/1/cmdline"

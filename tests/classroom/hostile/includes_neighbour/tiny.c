@@ -1,0 +1,2 @@
+/* What another student handed in. */
+#include "@SUBMISSIONS@/secret/tiny.c"

@@ -1,0 +1,2 @@
+/* The same, from beside it. */
+#include "../secret/tiny.c"

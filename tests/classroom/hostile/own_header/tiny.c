@@ -1,0 +1,2 @@
+/* Its own headers: of Check, of the lab, of the suite. */
+//: tests/hostile/idle.c

@@ -1,0 +1,2 @@
+/* Its own Makefile says what a verdict is. */
+//: tests/hostile/idle.c

@@ -1,0 +1,2 @@
+/* Verdicts that it brings with it. */
+//: tests/hostile/idle.c

@@ -1,0 +1,2 @@
+/* What other programs read by themselves. */
+//: tests/hostile/idle.c

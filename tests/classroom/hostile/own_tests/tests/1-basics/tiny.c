@@ -1,0 +1,2 @@
+START_TEST(all_is_well) { }
+END_TEST

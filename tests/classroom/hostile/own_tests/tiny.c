@@ -1,0 +1,2 @@
+/* Its own suite, and its own list of what may be called. */
+//: tests/hostile/idle.c

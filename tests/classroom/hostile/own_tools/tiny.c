@@ -1,0 +1,2 @@
+/* Its own judge, and what Python would load by itself. */
+//: tests/hostile/idle.c

@@ -1,0 +1,2 @@
+open("@OUT@/pwned", "w").write("pwned")
+PASSED = "passed"

@@ -1,0 +1,2 @@
+/* Says itself what a lab is worth. */
+//: tests/hostile/idle.c

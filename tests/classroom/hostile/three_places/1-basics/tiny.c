@@ -1,0 +1,2 @@
+//: solutions/1-basics/tiny.c
+/* one line more */

@@ -1,0 +1,2 @@
+/* The wrong one of the two. */
+//: tests/hostile/idle.c

@@ -1,0 +1,1 @@
+//: solutions/1-basics/tiny.c

@@ -1,0 +1,2 @@
+/* The answer to another lab. */
+//: solutions/1-basics/timers.c
