@@ -4,3 +4,4 @@
 -include classroom/grade.mk	# grade
 -include classroom/platforms.mk	# platform
 -include classroom/blackbox/blackbox.mk	# its programs
+-include classroom/quiz.mk	# quiz
