@@ -15,8 +15,9 @@ import stat
 import sys
 import tempfile
 
-sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "..", "tools"))
+sys.path[1:1] = [os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                              "..", *parts) for parts in (
+                                  ("..", "tools"), ("blackbox",))]
 import clean
 import jobs
 import kit
@@ -111,7 +112,8 @@ def grade(options, kind):
         labs = options.labs()
         ours = kit.Kit(os.path.join(work, "kit"), labs)
         room = sandbox.Sandbox(ours.start, ours.hosts, kind)
-        course = submission.Course(ours, room, labs, language(), work)
+        course = submission.Course(ours, room, labs, options.programs(
+            labs), language(), work)
         count = [0]
 
         def told(person, status):

@@ -14,6 +14,7 @@ import time
 import traceback
 
 import collect
+import programs
 import put
 import submission
 import watchdog
@@ -45,10 +46,16 @@ class Places:
 
 
 def digest(person, course, taken, grader):
-    text = repr((taken.digest(), grader, course.labs, course.room.kind,
+    text = repr((taken.digest(), grader, course.labs, course.programs,
+                 course.room.kind,
                  person.folder, person.id, person.name,
                  person.lang or taken.said or course.lang))
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def has_broken(found):
+    return any(lab["state"] == "broken" for lab in found["labs"]) or any(
+        one["verdict"] == "broken" for one in found["programs"])
 
 
 def done_before(path, wanted):
@@ -56,9 +63,7 @@ def done_before(path, wanted):
     try:
         with open(path, encoding="utf-8") as file:
             found = json.load(file)
-        return found["digest"] == wanted and all(
-            lab["state"] != "broken" for lab in found["labs"]) and all(
-            one["verdict"] != "broken" for one in found["programs"])
+        return found["digest"] == wanted and not has_broken(found)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -81,7 +86,7 @@ def broken(person, course):
             "sandbox": course.room.kind, "digest": "", "notes": [texts],
             "labs": [submission.lab_result(
                 lab, None, "broken", course.all(lab, "nothing"), **texts)
-                for lab in course.labs], "programs": []}
+                for lab in course.labs], "programs": programs.broken(course.programs, texts)}
 
 
 def one(person, course, grader, places):
@@ -95,8 +100,7 @@ def one(person, course, grader, places):
     times.append(("-", time.monotonic() - begun, ""))
     write_times(places.times(person), times, person)
     write(places.results(person), found)
-    return OURS if any(lab["state"] == "broken" for lab in found["labs"]) \
-        else 0
+    return OURS if has_broken(found) else 0
 
 
 def begin(person, course, grader, places):

@@ -13,6 +13,7 @@ import shlex
 import shutil
 import subprocess
 
+import linker
 import odd
 import source
 import toc
@@ -91,7 +92,9 @@ class Kit:
         paths.update(glob.glob("include/*.h"), ["tests/allowed.txt"])
         paths.update(needed("verdict"))
         paths.update(glob.glob("tools/words/*.txt"))
-        paths.add("classroom/grade/inspected.py")
+        paths.update(linker.paths(), glob.glob("classroom/blackbox/*.py"),
+                     ["classroom/grade/inspected.py",
+                      "classroom/grade/sandbox.py"])
         for path in sorted(paths):
             copy(path, folder)
         for how in self.hows.values():      # where a room shows theirs

@@ -9,6 +9,7 @@ import os
 
 import clean
 import people
+import programs
 import students
 import toc
 import weights
@@ -101,6 +102,13 @@ class Options:
         except OSError as error:
             self.say("grade.no_out", path=clean.line(self.out, 400),
                      why=error.strerror)
+
+    def programs(self, labs):
+        """Those of WEIGHTS, else those that a graded lab is about."""
+        if self.worth:
+            return [name for name in weights.PROGRAMS
+                    if weights.PREFIX + name in self.worth]
+        return programs.about(labs)
 
     def labs(self):
         """LABS=, else those of WEIGHTS, else what anybody handed in."""

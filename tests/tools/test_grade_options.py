@@ -6,7 +6,8 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / 'classroom/grade'), str(ROOT / 'tools')]
+sys.path[:0] = [str(ROOT / name) for name in (
+    'classroom/grade', 'classroom/blackbox', 'tools')]
 import options  # noqa: E402
 
 

@@ -11,7 +11,8 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / 'classroom/grade'), str(ROOT / 'tools')]
+sys.path[:0] = [str(ROOT / name) for name in (
+    'classroom/grade', 'classroom/blackbox', 'tools')]
 import jobs  # noqa: E402
 import sandbox  # noqa: E402
 
@@ -149,7 +150,7 @@ class Person:
 
 
 class Course:
-    labs, lang = ['1-basics/tiny'], 'en'
+    labs, programs, lang = ['1-basics/tiny'], ['echo'], 'en'
 
     class room:
         kind = 'bubblewrap'
