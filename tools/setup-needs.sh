@@ -38,6 +38,8 @@ need_format() { clang-format --version; }
 need_valgrind() { valgrind -q /bin/true; }
 need_strace() { strace -V; }
 need_gdb() { gdb --version; }
+# Installed is enough: where it may not be used, nothing to install helps.
+need_bubblewrap() { bwrap --version; }
 need_patch() { patch --version; }
 need_shellcheck() { shellcheck --version; }
 need_nginx() { PATH=$PATH:/usr/sbin nginx -v; }

@@ -12,7 +12,7 @@ REAL = ('sh', 'sed', 'mkdir', 'dirname', 'tail', 'cat', 'chmod', 'env',
 NEEDED = ('pkg-config', 'nm', 'objdump', 'objcopy', 'python3', 'pandoc')
 DEV = ('clang-format', 'valgrind', 'strace', 'gdb', 'patch', 'shellcheck',
        'qemu-aarch64', 'dpkg', 'curl', 'ab', 'chromium', 'node',
-       'pdftotext', 'pdffonts')
+       'pdftotext', 'pdffonts', 'bwrap')
 WORKS_ONCE_INSTALLED = 'test -e "$HOME/installed" || exit 1\n'
 COMPILER = WORKS_ONCE_INSTALLED + '''while [ "$1" != -o ]; do shift; done
 printf '#!/bin/sh\\nexit 0\\n' >"$2"; chmod +x "$2"
