@@ -27,6 +27,8 @@ import roster                               # noqa: E402
 from fetch import Unreachable, fetch        # noqa: E402
 from say import say                         # noqa: E402
 
+WHY = "no-result.txt"
+
 
 def plan(kind, path):
     print(plans.KINDS[kind](list(roster.read(path))))
@@ -62,11 +64,28 @@ def grade_one(name, known, out):
 def grade(path, out, names):
     known, failed = roster.read(path), 0
     for name in names.split():
-        wrong = grade_one(name, known, out) if name in known \
-            else say("platform.stranger", name=ascii(name))
+        if name not in known:
+            print(say("platform.stranger", name=ascii(name)))
+            failed += 1
+            continue
+        wrong = grade_one(name, known, out)
         print(wrong or say("platform.graded", name=name), flush=True)
-        failed += bool(wrong)
+        if wrong:
+            failed += 1
+            os.makedirs(os.path.join(out, name), exist_ok=True)
+            with open(os.path.join(out, name, WHY), "w",
+                      encoding="utf-8") as file:
+                file.write(wrong + "\n")
     return 1 if failed else 0
+
+
+def why(out, name):
+    """What the job said; or only that there is nothing."""
+    try:
+        with open(os.path.join(out, name, WHY), encoding="utf-8") as file:
+            return file.read(1000).strip()
+    except (OSError, ValueError):
+        return say("platform.no_result", name=name)
 
 
 def collect(path, out):
@@ -90,7 +109,7 @@ def collect(path, out):
         + [word for word in one.chosen() if not word.startswith("LABS=")],
         cwd=ROOT)
     for name in lost:
-        print(say("platform.no_result", name=name))
+        print(why(out, name))
     return 1 if lost or done.returncode else 0
 
 
