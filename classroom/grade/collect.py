@@ -9,69 +9,15 @@ opened; no Makefile, header or test of theirs is ever read.
 import errno
 import hashlib
 import os
-import stat
 
 import clean
 import source
-from say import LANGUAGES, say
+from plain import Refused, both, contents
+from say import LANGUAGES
 
-MOST = 1 << 20      # bytes of one file
 NAMED = 8           # files that a note names
 LOOKED = 2000       # names looked at, of what may be a whole disk
 IGNORED = {"language", "README.md", ".git", ".gitignore", "labs"}
-
-
-def both(key, **names):
-    """A sentence in both languages."""
-    return {lang: say(key, lang, **names) for lang in LANGUAGES}
-
-
-class Refused(Exception):
-    """Why a file is not taken: a key of tools/words and its names."""
-
-    def __init__(self, key, **names):
-        super().__init__(key)
-        self.texts = both(key, **names)
-
-
-def contents(folder, parts):
-    """The bytes of a plain file below an open folder; None: there is none."""
-    name = "/".join(parts)
-    here = os.dup(folder)
-    try:
-        for part in parts[:-1]:
-            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW,
-                            dir_fd=here)
-            os.close(here)
-            here = inner
-        return plain(here, parts[-1], name)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
-            raise Refused("grade.link", file=name)
-        raise Refused("grade.unread", file=name, why=error.strerror)
-    finally:
-        os.close(here)
-
-
-def plain(folder, last, name):
-    """Its kind is asked before and after it is opened: a FIFO never opens."""
-    kind = os.stat(last, dir_fd=folder, follow_symlinks=False)
-    if stat.S_ISLNK(kind.st_mode):
-        raise Refused("grade.link", file=name)
-    if not stat.S_ISREG(kind.st_mode):
-        raise Refused("grade.odd", file=name)
-    file = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-                   | os.O_CLOEXEC, dir_fd=folder)
-    with os.fdopen(file, "rb") as opened:
-        now = os.fstat(file)
-        if not stat.S_ISREG(now.st_mode):
-            raise Refused("grade.odd", file=name)
-        data = opened.read(MOST + 1)
-    if len(data) > MOST:
-        raise Refused("grade.big", file=name, kib=MOST >> 10)
-    return data
 
 
 def places(lab):

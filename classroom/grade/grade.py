@@ -5,70 +5,31 @@ Status 0: everything was judged, however the students did. 1: something of
 ours failed with somebody, who is told. 2: told wrongly. 3: no sandbox.
 130: stopped; the next call goes on.
 """
-import errno
-import fcntl
 import json
 import os
-import re
 import shutil
-import stat
 import sys
-import tempfile
 
 sys.path[1:1] = [os.path.join(os.path.dirname(os.path.abspath(__file__)),
                               "..", *parts) for parts in (
                                   ("..", "tools"), ("blackbox",))]
+import bare
 import clean
 import jobs
 import kit
+import place
 import report
 import sandbox
 import submission
 from options import Options
 from say import language, say
 
-WORK = re.compile(r"grade\.\w+")
 MARK = "UNSANDBOXED "
 
 
 def tell(text, mark=""):
     for row in text.splitlines():
         print(mark + row, file=sys.stderr, flush=True)
-
-
-def lock(out):
-    """A file that is ours until we end, however we do; None: another's.
-
-    A child does not inherit a lock of this kind: killed is free.
-    """
-    file = open(os.path.join(out, ".grade", "lock"), "r+", encoding="utf-8")
-    try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EAGAIN):
-            raise
-        return None
-    return file
-
-
-def workplace(out):
-    """A folder for what comes and goes; that of a run that was killed goes."""
-    note = os.path.join(out, ".grade", "work")
-    try:
-        with open(note, encoding="utf-8") as file:
-            old = file.read().strip()
-        if WORK.fullmatch(os.path.basename(old)) and os.path.dirname(old) \
-                == tempfile.gettempdir():
-            found = os.lstat(old)
-            if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
-                shutil.rmtree(old, ignore_errors=True)
-    except OSError:
-        pass
-    work = tempfile.mkdtemp(prefix="grade.")
-    os.chmod(work, 0o755)       # for who is nobody inside
-    with open(note, "w", encoding="utf-8") as file:
-        file.write(work)
-    return work
 
 
 def put_away(out, everyone):
@@ -106,7 +67,7 @@ def summary(path):
 
 def grade(options, kind):
     mark = MARK if kind == "none" else ""
-    work = workplace(options.out)
+    work = place.work(options.out)
     places = jobs.Places(options.out)
     try:
         labs = options.labs()
@@ -142,7 +103,7 @@ def grade(options, kind):
 
 def main():
     options = Options()
-    kind = None if options.wrong else sandbox.mode()
+    kind = None if options.wrong else bare.mode()
     mark = MARK if kind == "none" else ""
     for text in options.wrong:
         tell(text)
@@ -151,7 +112,7 @@ def main():
     if kind is None:
         tell(say("grade.no_sandbox", why=sandbox.probe() or ""))
         return 3
-    held = lock(options.out)
+    held = place.lock(options.out)
     if not held:
         tell(say("grade.locked", out=clean.line(options.out, 400)))
         return 2

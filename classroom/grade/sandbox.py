@@ -1,26 +1,20 @@
 """A room for somebody else's program: bubblewrap, and what it may use there.
 
     probe()                     None, or why bubblewrap cannot be used here
-    mode()                      bubblewrap, container, none; None: stop
     Sandbox(start, hosts)       start: the program made of start.c
       .command(argv, read=[(host, inside)], write=[(host, inside)],
                net="own"|"share", cwd="/workbook", env={},
-               limits=Limits(), nest=False, parent=None)      -> the command line that runs argv in there
+               limits=Limits(), nest=False, parent=None)
+                                -> the command line that runs argv in there
 
 A room has its own processes, mounts, names, IPC and, unless it shares that
 of a room around it, a network of one loopback. It sees the system's programs
 and libraries and what `read` and `write` name, and has a small /tmp. Nobody
 in it is root: who calls as root becomes NOBODY first. Whoever started the
-command takes the whole room along when it ends. `nest`: rooms may be made
-inside (for a runner of ours, which starts each program in one of its own);
-there Sandbox(inside=True) makes them of what the room around it has.
-
-Where the container is the room already (SANDBOX=container, said by the files
-of classroom/platforms), and under ALLOW_UNSANDBOXED=1, there are only
-limits, another user, and no new privileges; names inside become those outside.
-
-`parent` is the process that will run the command, where it is known: then
-nothing is left even when that one is killed while the room begins.
+command takes the whole room along when it ends, and where `parent` says who
+that is, also when it is killed while the room begins. `nest`: rooms may be
+made inside, by a runner of ours: Sandbox(inside=True) makes them there.
+Where there can be no room, bare.py says what is left.
 """
 import dataclasses
 import functools
@@ -33,13 +27,12 @@ WORKBOOK = "/workbook"      # where the workbook stands inside
 NOBODY = 65534
 START, HOSTS = "/room/start", "/etc/hosts"      # inside
 PATH = "/usr/local/bin:/usr/bin:/bin"
-MODES = ("bubblewrap", "container", "none")
 # Programs and libraries; not /usr/src, /usr/share, /home, /root, /opt.
 SYSTEM = ["/usr/%s%s" % (local, name) for local in ("", "local/")
           for name in ("bin", "lib", "lib32", "lib64", "libx32", "libexec",
                        "include")]
-ROOTS = ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin")
-ETC = ("/etc/alternatives", "/etc/ld.so.cache")
+ROOTS = ["/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin"]
+ETC = ["/etc/alternatives", "/etc/ld.so.cache"]
 FILTERED = ("x86_64", "aarch64")    # start.c knows their system calls
 
 
@@ -71,14 +64,10 @@ class Limits:
 def base():
     """The system inside, as options of bubblewrap."""
     words = []
-    for path in SYSTEM + [p for p in ROOTS if not os.path.islink(p)]:
-        if os.path.isdir(path):
-            words += ["--ro-bind", path, path]
-    for path in ROOTS:
+    for path in SYSTEM + ROOTS + ETC:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
-    for path in ETC:
-        if os.path.exists(path):
+        elif os.path.exists(path):
             words += ["--ro-bind", path, path]
     return words
 
@@ -96,12 +85,6 @@ def can_disable():
     return "--disable-userns" in said.stdout + said.stderr
 
 
-def dropped():
-    """For Popen: who calls as root becomes an ordinary user."""
-    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} \
-        if os.geteuid() == 0 else {}
-
-
 @functools.lru_cache(None)
 def probe():
     if not shutil.which("bwrap"):
@@ -111,7 +94,9 @@ def probe():
             ["bwrap"] + NAMESPACES + ["--unshare-net"] + base() + CLOSED
             + ["--proc", "/proc", "--dev", "/dev", "--", "true"],
             stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            errors="replace", timeout=20, cwd="/", **dropped())
+            errors="replace", timeout=20, cwd="/",
+            **({"user": NOBODY, "group": NOBODY, "extra_groups": []}
+               if os.geteuid() == 0 else {}))
     except (OSError, subprocess.TimeoutExpired) as error:
         return "bwrap: %s" % error
     if done.returncode == 0:
@@ -119,20 +104,11 @@ def probe():
     return (done.stderr.strip().splitlines() or ["bwrap: no reason told"])[-1]
 
 
-def mode(env=os.environ):
-    """In a container only root can make somebody else of who is judged."""
-    if env.get("SANDBOX") == "container":
-        return "container" if os.geteuid() == 0 else None
-    if probe() is None:
-        return "bubblewrap"
-    return "none" if env.get("ALLOW_UNSANDBOXED") == "1" else None
-
-
 class Sandbox:
-    def __init__(self, start=START, hosts=HOSTS, kind=None, inside=False):
+    def __init__(self, start=START, hosts=HOSTS, kind="bubblewrap", inside=False):
         self.start = START if inside else os.path.abspath(start)
         self.hosts = HOSTS if inside else os.path.abspath(hosts)
-        self.kind = "bubblewrap" if inside else kind or mode()
+        self.kind = kind
 
     def command(self, argv, read=(), write=(), net="own", cwd=None,
                 env=None, limits=None, nest=False, parent=None):
@@ -145,8 +121,9 @@ class Sandbox:
         user = ["user=%d" % NOBODY] if os.geteuid() == 0 else []
         user += ["parent=%d" % parent] if parent else []
         if self.kind != "bubblewrap":
-            return self.bare(list(argv), pairs, cwd, env,
-                             user + limits.words(False))
+            import bare     # not there, and not needed, inside of a room
+            return bare.command(self.start, argv, pairs, cwd, env,
+                                user + limits.words(False))
         first = [self.start] + user + ["--"] if user else []
         inner = [START] + limits.words()
         if not nest and platform.machine() in FILTERED:
@@ -170,18 +147,3 @@ class Sandbox:
             for host, inside in pairs:
                 words += [option, os.path.abspath(host), inside]
         return words + ["--remount-ro", "/dev", "--remount-ro", "/"]
-
-    def bare(self, argv, pairs, cwd, env, limits):
-        """No room: the same program where it stands outside."""
-        pairs = sorted(pairs, key=lambda pair: -len(pair[1]))
-
-        def outside(word):
-            for host, inside in pairs:
-                if word == inside or word.startswith(inside + "/"):
-                    return os.path.abspath(host) + word[len(inside):]
-            return word
-        return ["env", "-i", "-C", outside(cwd)] + [
-            "%s=%s" % (name, outside(value))
-            for name, value in sorted(env.items())] + [
-            self.start] + limits + ["filter=1", "--"] + [
-            outside(word) for word in argv]

@@ -10,6 +10,7 @@ sys.path[:0] = [str(ROOT / name) for name in (
     'classroom/grade', 'classroom/blackbox', 'tools')]
 import collect  # noqa: E402
 import people  # noqa: E402
+import plain  # noqa: E402
 
 TINY, LOOP = '1-basics/tiny', '1-basics/loop'
 
@@ -69,7 +70,7 @@ class Files(Folder):
         (self.folder / 'tiny.c').mkdir()
         self.assertIn('no plain file', self.refused())
         (self.folder / 'tiny.c').rmdir()
-        os.truncate(self.put('tiny.c'), collect.MOST + 1)
+        os.truncate(self.put('tiny.c'), plain.MOST + 1)
         self.assertIn('1024 KiB', self.refused())
 
     def test_the_submission_itself_is_a_link_or_a_file(self):

@@ -8,6 +8,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / 'classroom/grade'), str(ROOT / 'tools')]
+import bare  # noqa: E402
 import sandbox  # noqa: E402
 
 WHY = sandbox.probe()
@@ -26,10 +27,10 @@ class Rooms(unittest.TestCase):
         (cls.home / 'desk').mkdir()
         (cls.home / 'desk/given').write_text('a given word\n')
 
-    def room(self, kind=None):
+    def room(self, kind='bubblewrap'):
         return sandbox.Sandbox(self.home / 'start', self.home / 'hosts', kind)
 
-    def run_in(self, argv, kind=None, **more):
+    def run_in(self, argv, kind='bubblewrap', **more):
         command = self.room(kind).command(
             argv, [(self.home / 'desk', '/workbook')], **more)
         return subprocess.run(command, capture_output=True, text=True,
@@ -138,11 +139,11 @@ class Without(Rooms):
         self.assertIn('nosuch', done.stderr)
 
     def test_the_mode_says_how(self):
-        self.assertIn(sandbox.mode({}), ('bubblewrap', None))
+        self.assertIn(bare.mode({}), ('bubblewrap', None))
         inside = 'container' if os.geteuid() == 0 else None
-        self.assertEqual(sandbox.mode({'SANDBOX': 'container'}), inside)
+        self.assertEqual(bare.mode({'SANDBOX': 'container'}), inside)
         if WHY:
-            self.assertEqual(sandbox.mode({'ALLOW_UNSANDBOXED': '1'}), 'none')
+            self.assertEqual(bare.mode({'ALLOW_UNSANDBOXED': '1'}), 'none')
 
 
 
