@@ -2,10 +2,10 @@
 # links. Included by pages.mk.
 
 # The console blocks: run again when one of them, or a program, has changed.
-# Chapter 4 and the appendices are about Linux: elsewhere their blocks are
-# taken as they stand.
+# Chapter 4, the appendices and the guide are about Linux: elsewhere their
+# blocks are taken as they stand.
 CHAPTERS := $(filter-out $(if $(filter Linux,$(shell uname -s)),,4-summary/ \
-	    appendices/),\
+	    appendices/ classroom/),\
 	    $(sort $(dir $(SECTIONS))))
 RECORDED := $(sort $(wildcard $(CHAPTERS:%=chapters/%console/*.txt)))
 # A section's own: console/NAME.txt and console/NAME-*.txt.
@@ -73,3 +73,4 @@ pairs: $(call objects,en) $(call objects,zh)
 check-book: FROZEN := yes
 check-book: pairs $(OBJ)/transcripts.strict
 	$(PY) book/check/links.py $(BUILD)
+	$(if $(wildcard chapters/minutes.tsv),$(PY) book/check/minutes.py)
