@@ -1,7 +1,7 @@
 # The grader: what came back from students, judged in a sandbox.
 #
-#	make grade SUBMISSIONS=dir OUT=dir [JOBS=] [WEIGHTS=file] [STUDENTS=file]
-#		   [DETAIL=full|names|hidden] [LABS=...]
+#	make grade SUBMISSIONS=dir OUT=dir [JOBS=n] [LABS=...]
+#		   [WEIGHTS=file] [STUDENTS=file] [DETAIL=full|names|hidden]
 
 # The last thing that is ours before what a student wrote runs.
 $B/grade/start: classroom/grade/start.c $(FLAGS)

@@ -86,7 +86,8 @@ def broken(person, course):
             "sandbox": course.room.kind, "digest": "", "notes": [texts],
             "labs": [submission.lab_result(
                 lab, None, "broken", course.all(lab, "nothing"), **texts)
-                for lab in course.labs], "programs": programs.broken(course.programs, texts)}
+                for lab in course.labs],
+            "programs": programs.broken(course.programs, texts)}
 
 
 def one(person, course, grader, places):

@@ -105,7 +105,8 @@ def probe():
 
 
 class Sandbox:
-    def __init__(self, start=START, hosts=HOSTS, kind="bubblewrap", inside=False):
+    def __init__(self, start=START, hosts=HOSTS, kind="bubblewrap",
+                 inside=False):
         self.start = START if inside else os.path.abspath(start)
         self.hosts = HOSTS if inside else os.path.abspath(hosts)
         self.kind = kind

@@ -131,6 +131,10 @@ class Told(Class):
         env = {'PATH': self.elsewhere()}
         done = self.grade(env=env)
         self.assertIn('Error 3', done.stderr)
+        bare = subprocess.run(
+            [sys.executable, 'classroom/grade/grade.py'] + self.command()[3:],
+            cwd=ROOT, env=dict(ENV, **env), capture_output=True)
+        self.assertEqual(bare.returncode, 3)
         for way in ('1. Install bubblewrap', '2. Grade in a container',
                     '3. ALLOW_UNSANDBOXED=1'):
             self.assertIn(way, done.stderr)
