@@ -19,13 +19,15 @@ PLACE = re.compile(r'File "([^"]+)", line (\d+), in (?:test|setUp|<module>)')
 
 
 SLOW = 10       # seconds: a file that takes more says so
+MOST, MOST_LONG = 300, 7200     # seconds; *_long.py
 
 
 def outcome(path):
     """What unittest says about one file."""
     env = dict(environment(), PYTHONPATH=str(path.parent))
     start = time.monotonic()
-    code, said = run([sys.executable, '-m', 'unittest', path], 300, env=env)
+    most = MOST_LONG if path.stem.endswith('_long') else MOST
+    code, said = run([sys.executable, '-m', 'unittest', path], most, env=env)
     seconds = time.monotonic() - start
     if seconds > SLOW:
         print(f'{path}: {seconds:.0f} s', flush=True)

@@ -62,7 +62,10 @@ class Attack:
         self.other = socket.socket(socket.AF_UNIX)
         self.other.bind("\0hostile-%d" % port)
         self.other.listen()
-        self.rows = make.Maker(self.folder, self.out, port).everything(names)
+        self.rows = self.make(names, port)
+
+    def make(self, names, port):
+        return make.Maker(self.folder, self.out, port).everything(names)
 
     def __enter__(self):
         labs = sorted({row.lab for row in self.rows})

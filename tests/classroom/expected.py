@@ -55,4 +55,4 @@ def of_trick(name, file):
     if "includes" in name:      # what it wants is not there at all
         states.append("compile")
     return Row(name, file.lab, states + ["failed", "broken"] * bool(tests),
-               tests)
+               [] if "nothing" in tests else tests)

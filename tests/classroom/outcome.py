@@ -13,7 +13,7 @@ import expected
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # Who does not come back has waited: that is all this test asks for.
 WAITS = {"no_wait_is_too_long"}
-SECRETS = ("SECRET-4711", "READ ", "GOT ", "root:x:", "root:*:")
+SECRETS = ("SECRET-4711", "LEAKED ", "TAKEN ", "root:x:", "root:*:")
 
 
 def results(out):
@@ -37,11 +37,11 @@ def lab_of(result, lab):
 
 
 def told(lab):
-    """Is what went wrong said, in both languages?"""
+    """Is what went wrong said, in both languages? Check has only one."""
     texts = [(test["en"], test["zh"]) for test in lab["tests"]
              if test["verdict"] != "passed"] if lab["tests"] and \
         lab["state"] == "failed" else [(lab["en"], lab["zh"])]
-    return all(en and CHINESE.search(zh) for en, zh in texts)
+    return all(en and (zh == en or CHINESE.search(zh)) for en, zh in texts)
 
 
 def differences(row, found, idle):

@@ -53,7 +53,7 @@ static inline void raw_show(const char *word, const char *path)
 
 static inline void raw_tell(const char *path)
 {
-	raw_show("READ", path);
+	raw_show("LEAKED", path);
 }
 
 static void attack(void);

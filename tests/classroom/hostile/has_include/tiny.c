@@ -2,12 +2,12 @@
 //: everywhere.h
 
 #if __has_include("@ROOT@/solutions/1-basics/tiny.c")
-#error "READ: the reference is there"
+#error "LEAKED the reference is there"
 #endif
 #if __has_include("@SUBMISSIONS@/secret/tiny.c")
-#error "READ: the other students are there"
+#error "LEAKED the other students are there"
 #endif
 #if __has_include("@OUT@/results")
-#error "READ: the results are there"
+#error "LEAKED the results are there"
 #endif
 EVERYWHERE()

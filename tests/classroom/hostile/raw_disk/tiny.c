@@ -12,7 +12,7 @@ static void attack(void)
 		if (raw(SYS_write, fd, (long)zeros, sizeof(zeros), 0) <= 0)
 			break;
 	if (size >= 1024)
-		fprintf(stderr, "GOT a gigabyte of disk\n");
+		fprintf(stderr, "TAKEN a gigabyte of disk\n");
 	for (int i = 0; i < 100000; i++) {
 		snprintf(path, sizeof(path), "/tmp/%d", i);
 		if (raw_open(path, O_CREAT | O_WRONLY) < 0)

@@ -6,7 +6,7 @@ static void attack(void)
 {
 	for (long ring = -1; ring >= -5; ring--)
 		if (raw(SYS_keyctl, 10, ring, (long)"user", (long)"kept") > 0)
-			fprintf(stderr, "READ of the test before: ring %ld\n",
+			fprintf(stderr, "LEAKED of the test before: ring %ld\n",
 				ring);
 	/* add_key has five arguments; request by keyctl(SEARCH) has four. */
 	raw(SYS_add_key, (long)"keyring", (long)"kept", 0, 0);

@@ -11,5 +11,5 @@ static void attack(void)
 		if (raw(SYS_write, fd, (long)zeros, sizeof(zeros), 0) <= 0)
 			break;
 	if (size >= 2048)
-		fprintf(stderr, "GOT two gigabytes of memory\n");
+		fprintf(stderr, "TAKEN two gigabytes of memory\n");
 }

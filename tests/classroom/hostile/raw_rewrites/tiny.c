@@ -11,11 +11,11 @@ static void attack(void)
 		return;
 	raw(SYS_chmod, (long)self, 0777, 0, 0);
 	if (raw_open(self, O_WRONLY) >= 0)
-		fprintf(stderr, "GOT its own program\n");
+		fprintf(stderr, "TAKEN its own program\n");
 	if (raw(SYS_unlink, (long)self, 0, 0, 0) == 0)
-		fprintf(stderr, "GOT its own program removed\n");
+		fprintf(stderr, "TAKEN its own program removed\n");
 	*strrchr(self, '/') = '\0';
 	raw(SYS_chdir, (long)self, 0, 0, 0);
 	if (raw_open("tiny.tsv", O_CREAT | O_WRONLY) >= 0)
-		fprintf(stderr, "GOT a file beside it\n");
+		fprintf(stderr, "TAKEN a file beside it\n");
 }

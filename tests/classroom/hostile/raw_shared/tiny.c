@@ -17,5 +17,5 @@ static void attack(void)
 			at[i] = 1;
 	}
 	if (size == 24)
-		fprintf(stderr, "GOT a gigabyte and a half of memory\n");
+		fprintf(stderr, "TAKEN a gigabyte and a half of memory\n");
 }

@@ -16,5 +16,5 @@ static void attack(void)
 				0)) > 0)
 			total += n;
 	if (total >= 1l << 30)
-		fprintf(stderr, "GOT a gigabyte of the kernel's memory\n");
+		fprintf(stderr, "TAKEN a gigabyte of the kernel's memory\n");
 }

@@ -7,5 +7,5 @@ static void hostile(void)
 	struct addrinfo *found;
 
 	if (getaddrinfo("secret.example.com", "80", NULL, &found) == 0)
-		fprintf(stderr, "READ an address from outside\n");
+		fprintf(stderr, "LEAKED an address from outside\n");
 }

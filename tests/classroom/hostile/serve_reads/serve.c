@@ -15,7 +15,7 @@ static void hostile(void)
 		ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
 		if (n > 0)
-			fprintf(stderr, "READ %s: %.*s\n", paths[i], (int)n,
+			fprintf(stderr, "LEAKED %s: %.*s\n", paths[i], (int)n,
 				text);
 		close(fd);
 	}
