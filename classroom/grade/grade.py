@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import traceback
 
 sys.path[1:1] = [os.path.join(os.path.dirname(os.path.abspath(__file__)),
                               "..", *parts) for parts in (
@@ -34,32 +35,6 @@ def tell(text, mark=""):
         print(mark + row, file=sys.stderr, flush=True)
 
 
-def put_away(out, everyone):
-    """Results of who is not among the submissions any more."""
-    known = {one.id + ".json" for one in everyone}
-    folder, old = (os.path.join(out, *parts) for parts in (
-        ("results",), (".grade", "old")))
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(".json") and name not in known:
-            os.makedirs(old, exist_ok=True)
-            os.replace(os.path.join(folder, name), os.path.join(old, name))
-            tell(say("grade.gone", name=clean.line(name[:-5])))
-
-
-def times(out, everyone, places):
-    """What took how long: the one table that differs from run to run."""
-    fresh = os.path.join(out, ".grade", "times.new")
-    with open(fresh, "w", encoding="utf-8") as to:
-        to.write("# student\tlab\tseconds\tnote\n")
-        for person in everyone:
-            try:
-                with open(places.times(person), encoding="utf-8") as file:
-                    to.write(file.read())
-            except OSError:
-                pass
-    os.replace(fresh, os.path.join(out, "times.tsv"))
-
-
 def summary(path):
     """(labs passed, labs) of one result."""
     with open(path, encoding="utf-8") as file:
@@ -67,40 +42,60 @@ def summary(path):
     return states.count("passed"), len(states)
 
 
-def grade(options, kind):
-    mark = MARK if kind == "none" else ""
-    work = place.work(options.out)
-    places = jobs.Places(options.out)
-    try:
-        labs = options.labs()
-        ours = kit.Kit(os.path.join(work, "kit"), labs)
-        room = sandbox.Sandbox(ours.start, ours.hosts, kind)
-        course = submission.Course(ours, room, labs, options.programs(
-            labs), language(), work)
-        count = [0]
+class Teller:
+    """A line for each submission that is done."""
 
-        def told(person, status):
-            count[0] += 1
-            print(mark + say("grade.done", count=count[0],
-                             all=len(options.people), name=clean.line(
-                                 person.name), **dict(zip(
-                                     ("passed", "labs"),
-                                     summary(places.results(person))))),
-                  flush=True)
-        failed = jobs.all_of(options.people, course, ours.digest(), places,
-                             1 if kind == "container" else options.jobs, told)
-        for name in failed:
-            tell(say("grade.ours", name=clean.line(name)), mark)
-        times(options.out, options.people, places)
-        for text in report.write(options.out, options.worth or None,
-                                 options.known or None, options.detail):
-            tell(text, mark)
-            failed.append(text)
+    def __init__(self, options, places, mark):
+        self.count, self.all = 0, len(options.people)
+        self.places, self.mark = places, mark
+
+    def __call__(self, person, status):
+        self.count += 1
+        passed, labs = summary(self.places.results(person))
+        print(self.mark + say("grade.done", count=self.count, all=self.all,
+                              name=clean.line(person.name), passed=passed,
+                              labs=labs), flush=True)
+
+
+def judge(options, kind, work, mark):
+    """The names of those with whom something of ours failed."""
+    places, labs = jobs.Places(options.out), options.labs()
+    ours = kit.Kit(os.path.join(work, "kit"), labs)
+    room = sandbox.Sandbox(ours.start, ours.hosts, kind)
+    course = submission.Course(ours, room, labs, options.programs(labs),
+                               language(), work)
+    failed = jobs.all_of(options.people, course, ours.digest(), places,
+                         1 if kind == "container" else options.jobs,
+                         Teller(options, places, mark))
+    place.times(options.out, options.people, places)
+    return failed
+
+
+def reported(options, mark):
+    """What the results are made into; False: not all that should be."""
+    try:
+        wrong = report.write(options.out, options.worth or None,
+                             options.known or None, options.detail)
+    except Exception:   # the results themselves are safe
+        traceback.print_exc(file=sys.stderr)
+        wrong = [say("grade.no_report")]
+    for text in wrong:
+        tell(text, mark)
+    return not wrong
+
+
+def grade(options, kind, mark):
+    work = place.work(options.out)
+    try:
+        failed = judge(options, kind, work, mark)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    for name in failed:
+        tell(say("grade.ours", name=clean.line(name)), mark)
+    whole = reported(options, mark)
     print(mark + say("grade.end", count=len(options.people),
                      out=clean.line(options.out, 400)))
-    return 1 if failed else 0
+    return 0 if whole and not failed else 1
 
 
 def told(args):
@@ -133,9 +128,14 @@ def main(args):
     if why:
         tell(why + "\n" + say("grade.no_kit"), mark)
         return 1
-    put_away(options.out, options.people)
     try:
-        return grade(options, kind)
+        for name in place.put_away(options.out, options.people):
+            tell(say("grade.gone", name=clean.line(name)), mark)
+        return grade(options, kind, mark)
+    except OSError as error:    # no room, most likely
+        tell(say("grade.no_out", path=clean.line(options.out, 400),
+                 why=error), mark)
+        return 1
     except KeyboardInterrupt:
         tell(say("grade.stopped"), mark)
         return 130

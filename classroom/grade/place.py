@@ -45,3 +45,29 @@ def work(out):
     with open(note, "w", encoding="utf-8") as file:
         file.write(fresh)
     return fresh
+
+
+def put_away(out, everyone):
+    """Results of who is not among the submissions any more: their names."""
+    known = {one.id + ".json" for one in everyone}
+    folder, old = (os.path.join(out, *parts) for parts in (
+        ("results",), (".grade", "old")))
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".json") and name not in known:
+            os.makedirs(old, exist_ok=True)
+            os.replace(os.path.join(folder, name), os.path.join(old, name))
+            yield name[:-5]
+
+
+def times(out, everyone, places):
+    """What took how long: the one table that differs from run to run."""
+    fresh = os.path.join(out, ".grade", "times.new")
+    with open(fresh, "w", encoding="utf-8") as to:
+        to.write("# student\tlab\tseconds\tnote\n")
+        for person in everyone:
+            try:
+                with open(places.times(person), encoding="utf-8") as file:
+                    to.write(file.read())
+            except OSError:
+                pass
+    os.replace(fresh, os.path.join(out, "times.tsv"))

@@ -62,4 +62,6 @@ def opened(folder, last, name):
         data = file.read(MOST + 1)
     if len(data) > MOST:
         raise Refused("grade.big", file=name, kib=MOST >> 10)
+    if b"\0" in data:       # what compilers skip, readers of ours do not
+        raise Refused("grade.no_text", file=name)
     return data

@@ -70,6 +70,8 @@ class Files(Folder):
         (self.folder / 'tiny.c').mkdir()
         self.assertIn('no plain file', self.refused())
         (self.folder / 'tiny.c').rmdir()
+        self.put('tiny.c', 'int x;\0')
+        self.assertIn('value 0', self.refused())
         os.truncate(self.put('tiny.c'), plain.MOST + 1)
         self.assertIn('1024 KiB', self.refused())
 
