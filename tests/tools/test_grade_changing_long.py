@@ -5,6 +5,7 @@ goes away, one that comes: nothing of another student's is taken, nobody lost.
 A grader that is killed, twice, or has no room left on its disk, leaves no half
 result; who begins again gets what an undisturbed one gets.
 """
+import contextlib
 import os
 import random
 import shutil
@@ -120,7 +121,8 @@ class Changing(unittest.TestCase):
             while running.poll() is None and len(self.results()) == begun:
                 time.sleep(0.01)
             time.sleep(dice.random())
-            os.killpg(running.pid, how)
+            with contextlib.suppress(ProcessLookupError):   # it had ended
+                os.killpg(running.pid, how)
             running.wait()
             for path, data in attack.texts(self.out):
                 if "/results/" in path and path.endswith(".json"):
