@@ -3,7 +3,7 @@
 In chapters/classroom/sessions.LANGUAGE.md, `sessions-tbl-1` and so on are
 tables | minutes | kind | what |; `sessions-tbl-home` has a row for each
 session: | session | … | reading | writing | sum |; `sessions-tbl-electives`
-one for each elective: | [](#lab) | session | sum | … |.
+one for each elective: | [lab](#lab) | session | sum | … |.
 """
 
 import os
@@ -13,7 +13,7 @@ TEXT = "chapters/classroom/sessions.%s.md"
 LESSON = 90                     # minutes
 LAB = {"en": "lab", "zh": "实验"}
 TABLE = re.compile(r"^::: *\{\.table #sessions-tbl-(\w+)")
-ELECTIVE = re.compile(r"^\| *\[\]\(#(\w+)\) *\|[^|]*\| *(\d+) *\|")
+ELECTIVE = re.compile(r"^\| *\[\w*\]\(#(\w+)\) *\|[^|]*\| *(\d+) *\|")
 ROW = re.compile(r"^\| *(\d+) *\|(.*)\|\s*$")
 
 

@@ -106,8 +106,8 @@ class Minutes(unittest.TestCase):
         self.refused(CHINESE, line, 'session 1: 80 | 160 | 250')
 
     def test_an_elective_takes_what_it_takes(self):
-        line = self.change(ENGLISH, '| [](#locks) | 5 | 125 |',
-                           '| [](#locks) | 5 | 100 |')
+        line = self.change(ENGLISH, '| [locks](#locks) | 5 | 125 |',
+                           '| [locks](#locks) | 5 | 100 |')
         self.refused(ENGLISH, line, 'locks: 100 minutes')
 
     def test_a_session_without_a_timetable(self):
