@@ -40,9 +40,6 @@ LABS += 4-summary/switch	# context again, in a dozen instructions
 LABS += 4-summary/poller	# selector again: a wait costs what is ready
 LABS += 4-summary/serve	# this book, served by your own runtime
 
-# What everything stands on, and no lesson is about.
-GIVEN := $(patsubst solutions/given/%.c,%,$(wildcard solutions/given/*.c))
-
 include tools/build.mk		# how things are compiled and linked
 include tools/desk.mk		# help, test, run
 include tools/editor.mk		# compile_commands.json, debug

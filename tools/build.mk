@@ -19,6 +19,9 @@
 FLAVOUR ?= asan
 FLAVOURS := asan plain gcc-O0 gcc-O2 clang-O0 clang-O2 clang-asan valgrind \
 	    aarch64 bench coverage fuzz
+# A hand-out has objects for some of them.
+FLAVOURS := $(if $(wildcard reference),\
+	    $(filter $(FLAVOURS),$(notdir $(wildcard reference/*))),$(FLAVOURS))
 ifeq ($(filter $(FLAVOUR:%-fast=%),$(FLAVOURS)),)
 $(error FLAVOUR=$(FLAVOUR)? $(FLAVOURS))
 endif
@@ -37,16 +40,26 @@ INSTEAD_OF_1-basics/selector := 4-summary/poller
 INSTEAD_OF_4-summary/switch  := 1-basics/context
 INSTEAD_OF_4-summary/poller  := 1-basics/selector
 
+# What everything stands on, and no lesson is about. A hand-out for students
+# has no solutions/, but the objects that were made of it: reference/KIND/.
+GIVEN := $(sort $(notdir $(basename $(wildcard solutions/given/*.c \
+	 reference/*/given/*.o))))
+
 # A lab in assembly has a file for each processor. Both labs are for Linux:
 # elsewhere they are left out, and what they would replace stays.
 MACHINE := $(if $(filter aarch64,$(KIND)),aarch64,$(shell uname -m))
 FAST_LABS := $(if $(filter Linux,$(shell uname -s)),4-summary/poller \
-	     $(if $(wildcard solutions/4-summary/switch.$(MACHINE).S),\
+	     $(if $(wildcard solutions/4-summary/switch.$(MACHINE).S \
+	     reference/*/4-summary/switch.o),\
 	     4-summary/switch))
 LABS := $(filter-out $(filter-out $(FAST_LABS),\
 	4-summary/switch 4-summary/poller),$(LABS))
 ON_basic := $(filter-out $(FAST_LABS),$(LABS))
 ON_fast  := $(filter-out $(foreach l,$(FAST_LABS),$(INSTEAD_OF_$l)),$(LABS))
+# A hand-out may be of some labs only. The others are linked all the same.
+HANDED_OUT := $(shell cat reference/labs 2>/dev/null)
+HELD_BACK := $(if $(HANDED_OUT),$(filter-out $(HANDED_OUT),$(LABS)))
+LABS := $(if $(HANDED_OUT),$(filter $(HANDED_OUT),$(LABS)),$(LABS))
 floor_of = $(or $(FLOOR),$(if $(filter 4-summary/%,$(1)),fast,basic))
 
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -176,6 +189,16 @@ $B/tests/%.o: tests/%.$(MACHINE).S $(FLAGS)
 $B/scripted/reference/%.o: solutions/%.c $(FLAGS)
 	@mkdir -p $(@D)
 	@$(COMPILE) $(RENAME) -c -o $@ $<
+
+# Where there is no source, there is an object.
+$B/reference/%.o: reference/$(KIND)/%.o
+	@mkdir -p $(@D) && cp $< $@
+
+$B/given/%.o: reference/$(KIND)/given/%.o
+	@mkdir -p $(@D) && cp $< $@
+
+$B/scripted/reference/%.o: reference/$(KIND)/scripted/%.o
+	@mkdir -p $(@D) && cp $< $@
 
 # What is judged: that it does not compile is a result, too. Then the .log
 # says why, and the .o is empty. The .i is what the preprocessor made of it.

@@ -1,18 +1,12 @@
-# Setting up, the starters, and the workbook's own checks.
+# Setting up for them, the starters, and the workbook's own checks.
 
-.PHONY: setup setup-dev labs reset format refit check
-
-setup:
-	@sh tools/setup
+.PHONY: setup-dev labs format refit check
 
 setup-dev:
 	@sh tools/setup dev
 
 labs:
 	@$(PYTHON) tools/starters.py make
-
-reset:
-	@$(PYTHON) tools/starters.py reset "$(LAB)"
 
 # C as the house writes it. What clang-format says is what check-style wants.
 format:

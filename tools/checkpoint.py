@@ -65,14 +65,20 @@ def missing(labs, chapter):
 
 
 def linked(labs, chapter):
-    """(the learner's labs, those that the reference may stand in for)"""
-    floor, there = chapter == goal.FLOOR, state.words("LABS")
+    """(the learner's labs, those that the reference may stand in for)
+
+    A hand-out may hold labs back; for those it stands in, too.
+    """
+    floor, back = chapter == goal.FLOOR, state.words("HELD_BACK")
+    there = state.words("LABS") + back
     out = {old if floor else new for new, old in INSTEAD_OF.items()
            if new in there}
     labs = [lab for lab in labs
             if lab.chapter <= chapter and lab.name not in out]
     return ([lab.name for lab in labs if lab.passed],
-            [lab.name for lab in labs if not lab.passed])
+            [lab.name for lab in labs if not lab.passed]
+            + [name for name in back if name not in out
+               and name.partition("/")[0] <= chapter])
 
 
 def whose(mine, theirs):

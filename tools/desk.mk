@@ -1,4 +1,4 @@
-# The learner's desk: help, test, run, serve.
+# The learner's desk: setup, help, test, run, serve.
 
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 # Started often, so started fast: no site packages; compiled files in build/.
@@ -24,8 +24,8 @@ PROGRAMS := $(subst /programs/,/,$(patsubst labs/%.c,%,\
 	    $(wildcard labs/*/programs/*.c)))
 PROGRAM := $(if $(LAB),$(firstword $(filter $(LAB) %/$(LAB),$(PROGRAMS))))
 
-export MACHINE LABS BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE VERDICTS \
-       ALL
+export MACHINE LABS HELD_BACK BEGUN LAB CHOSEN PROGRAMS PROGRAM ARGS PY WHOSE \
+       VERDICTS ALL
 
 # What would stop a compiler is said before one starts.
 ifneq ($(filter test run watch next progress hint diff checkpoint trace debug,\
@@ -36,10 +36,17 @@ $(if $(NOT_READY),$(error $(NOT_READY)))
 endif
 endif
 
-.PHONY: help test run serve
+.PHONY: setup help reset test run serve
+
+setup:
+	@sh tools/setup
 
 help:
 	@$(TOOL) tools/help.py
+
+# The starter again; what was written is kept beside it.
+reset:
+	@$(PYTHON) tools/starters.py reset "$(LAB)"
 
 # What was built. What is the learner's lies in labs/.
 .PHONY: clean
@@ -108,6 +115,9 @@ run: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)
 # you are in each lab.
 PORT ?= 8000
 BOOK := build/book
+# In a hand-out it lies in book/, made, and what empties build/ leaves it.
+$(if $(wildcard book/index.html),$(if $(wildcard $(BOOK)/index.html),,\
+	$(shell mkdir -p build && ln -sfn ../book $(BOOK))))
 serve:
 	@$(TOOL) tools/port.py "$(PORT)"
 	@test -f $(BOOK)/index.html || { $(TOOL) tools/say.py serve.build >&2; \

@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 import diff_rows
+import outline
 import progress_state as state
 import progress_kept
 from paint import COLUMNS, coloured, paint, told
@@ -92,6 +93,10 @@ def show(lab, step):
 
 
 def main():
+    if os.path.isdir(outline.ROOT):
+        tell("diff.handout")
+        next_line("make next")
+        return 1
     kept = progress_kept.read()
     labs = [state.Lab(name, kept) for name in state.words("CHOSEN")]
     if not labs:

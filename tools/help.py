@@ -10,10 +10,17 @@ COMMANDS = ("setup", "next", "progress", "checkpoint", "test", "test_lab",
             "bench", "check")
 
 
+# A hand-out has not everything.
+NEEDS = {"diff": "solutions", "book": "book/book.mk",
+         "bench": "bench/bench.mk", "check": "tools/check.mk"}
+
+
 def main():
     print(say("help.title"))
     print()
     for name in COMMANDS:
+        if not os.path.exists(NEEDS.get(name, ".")):
+            continue
         command, text = say("help.%s" % name, gap=" " * 28).split("|", 1)
         print("  " + paint("bold", pad(command.strip(), 26)) + text.strip())
     print()

@@ -9,7 +9,6 @@ got wrong in it, a few at a time.
     STEP=3      this step; else the one that make test calls the next
     AGAIN=1     from the first
 """
-import glob
 import os
 import sys
 
@@ -19,7 +18,6 @@ import hints_seen
 import next as after
 import progress_state as state
 import results
-import source
 import wrongs
 from paint import paint, told
 from say import language, say
@@ -90,9 +88,9 @@ def not_judged(lab):
 def mistakes(lab):
     """[(step or 99, text)] of what others got wrong, each text once."""
     found = {}
-    for path in sorted(glob.glob(wrongs.folder(lab) + "/*.patch")):
+    for path in wrongs.paths(lab):
         text = wrongs.header(path)[language()]
-        if source.ours(lab, path) and text:
+        if wrongs.ours(lab, path) and text:
             found.setdefault(text, wrongs.step(lab, path) or 99)
     return sorted([(step, text) for text, step in found.items()],
                   key=lambda row: row[0])

@@ -18,6 +18,7 @@ import re
 
 import columns
 import holes
+import outline
 import steps
 
 STAGES = 3
@@ -56,7 +57,8 @@ def references(lab):
 
 def wanted(lab):
     """The numbers of the steps that the starter asks for."""
-    found = set()
+    known = outline.of(lab)
+    found = set(known["wanted"] if known else ())
     for file in references(lab):
         for line in steps.read(file).splitlines():
             begins = holes.OPEN.match(line)

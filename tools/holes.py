@@ -42,7 +42,12 @@ class Hole:
 
     def __init__(self, line, indent, step):
         self.line, self.indent, self.step = line, indent, step
-        self.texts, self.body = {}, []
+        self.texts, self.body, self.names = {}, [], None
+
+    def functions(self):
+        """The functions that begin in it; an outline knows their names."""
+        return [head(row) for row in self.body if head(row)] \
+            if self.names is None else self.names
 
     def comment(self, stub='not_written(__func__);'):
         """The instruction and, inside a function, the stub below it."""

@@ -1,8 +1,9 @@
 #!/bin/sh
-# ready.sh [room] - what would stop a compiler, said before one starts.
+# ready.sh [room | machine] - what would stop a compiler, said before it starts.
 #
 # Prints the command to type next; nothing: all is well. The sentence goes to
-# stderr. With "room", only the disk is looked at. In sh, since python3 may be
+# stderr. With "room", only the disk is looked at; with "machine", whether the
+# objects of a hand-out are for this one. In sh, since python3 may be
 # what is missing. CC is the compiler.
 set -u
 
@@ -34,6 +35,11 @@ stop() {
 	say "$2"
 	exit 1
 }
+
+machine=$(cat reference/machine 2>/dev/null)
+[ "${machine:-$(uname -sm)}" = "$(uname -sm)" ] ||
+	stop ready.machine ready.ask "$machine"
+[ "${1-}" != machine ] || exit 0
 
 free=$(df -Pk . 2>/dev/null |
 	sed -n '$s/.* \([0-9][0-9]*\)  *[0-9][0-9]*% .*/\1/p')

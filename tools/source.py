@@ -7,14 +7,16 @@ import os
 import platform
 import re
 
+import outline
+
 MACHINE = os.environ.get("MACHINE") or platform.machine()
 
 
 def suffix(lab):
     """What follows the lab's name; the reference decides."""
     machine = "." + MACHINE + ".S"
-    return machine if os.path.exists("solutions/%s%s" % (lab, machine)) \
-        else ".c"
+    return machine if os.path.exists(
+        "%s/%s%s" % (outline.root(), lab, machine)) else ".c"
 
 
 def of(root, lab):

@@ -7,6 +7,7 @@ file what is not written yet.
 import re
 
 import holes
+import outline
 import source
 
 STUB = re.compile(r"\s*(not_written|NOT_WRITTEN)\(")
@@ -22,6 +23,9 @@ def read(path):
 
 def of_lines(lab):
     """{line of the reference: the step that it belongs to}"""
+    known = outline.of(lab)
+    if known:       # not the lines, but each step that there is
+        return {step: step for step in known["steps"]}
     steps, step = {}, None
     for number, line in enumerate(
             read(source.of("solutions", lab)).splitlines(), 1):
@@ -35,8 +39,20 @@ def of_lines(lab):
     return steps
 
 
+def outlined(part):
+    """A row, or a hole of which the body is not known."""
+    if isinstance(part, str):
+        return part
+    hole = holes.Hole(part["line"], part["indent"], part["step"])
+    hole.texts, hole.names = part["texts"], part["functions"]
+    return hole
+
+
 def parts(lab):
     """The reference: lines and holes; a broken one has none."""
+    known = outline.of(lab)
+    if known:
+        return [outlined(part) for part in known["parts"]]
     path = source.of("solutions", lab)
     try:
         return holes.parts(path, read(path))
@@ -49,9 +65,7 @@ def of_functions(lab):
     steps, name = {}, None
     for part in parts(lab):
         if isinstance(part, holes.Hole):
-            names = [name] if part.indent else [
-                holes.head(row) for row in part.body if holes.head(row)]
-            for each in names:
+            for each in [name] if part.indent else part.functions():
                 steps.setdefault(each, part.step)
         elif holes.head(part):
             name = holes.head(part)
@@ -84,9 +98,8 @@ def untouched(lab, mine):
         if isinstance(after, holes.Hole):
             after = "\n".join(after.comment())
         rest = mine[at + len(comment):].lstrip("\n")
-        names = [holes.head(row) for row in hole.body if holes.head(row)]
         written = any(re.search(r"^\w.*\b%s\b" % name, mine, re.M)
-                      for name in names)
+                      for name in hole.functions())
         if at >= 0 and rest.startswith(after) and not written:
             yield hole.step, mine.count("\n", 0, at) + 2
 

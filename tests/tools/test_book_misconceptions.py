@@ -43,8 +43,8 @@ def complete(place):
     put(place, WRONG + 'early.patch',
         PATCH % ('a_common_one, a_rare_one, a, b, c', 'early', '早'))
     put(place, WRONG + 'late.patch', PATCH % ('a_common_one', 'late', '晚'))
-    for name in ('wrongs.py', 'steps.py', 'source.py', 'holes.py',
-                 'columns.py', 'say.py'):
+    for name in ('wrongs.py', 'steps.py', 'source.py', 'outline.py',
+                 'holes.py', 'columns.py', 'say.py'):
         shutil.copy(ROOT / 'tools' / name, place / 'tools')
 
 
