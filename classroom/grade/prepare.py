@@ -27,7 +27,8 @@ PYTHON = next((path for path in ("/usr/bin/python3", "/usr/local/bin/python3")
 class Desk:
     """The folder of one lab of one submission, while it is judged."""
 
-    def __init__(self, room, kit, how, folder):
+    def __init__(self, room, kit, how, folder, net="own"):
+        self.net = net
         self.room, self.kit, self.how, self.folder = room, kit, how, folder
         self.out = os.path.join(folder, "out")
         for path in ("out", "labs", "tmp"):
@@ -73,7 +74,7 @@ class Desk:
             read = [(self.folder, sandbox.WORKBOOK)]
             write = [(os.path.join(self.folder, "tmp"), "/tmp")]
         return watchdog.run(self.room, self.room.command(
-            argv, read, write, limits=limits,
+            argv, read, write, net=self.net, limits=limits,
             cwd=sandbox.WORKBOOK, parent=os.getpid()),
             seconds, memory, kept, "TMPDIR=" + self.folder)
 

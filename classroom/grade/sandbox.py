@@ -3,7 +3,7 @@
     probe()                     None, or why bubblewrap cannot be used here
     Sandbox(start, hosts)       start: the program made of start.c
       .command(argv, read=[(host, inside)], write=[(host, inside)],
-               net="own"|"share", cwd="/workbook", env={},
+               net="own"|"share"|PID, cwd="/workbook", env={},
                limits=Limits(), nest=False, parent=None)
                                 -> the command line that runs argv in there
 
@@ -14,7 +14,9 @@ in it is root: who calls as root becomes NOBODY first. Whoever started the
 command takes the whole room along when it ends, and where `parent` says who
 that is, also when it is killed while the room begins. `nest`: rooms may be
 made inside, by a runner of ours: Sandbox(inside=True) makes them there.
-Where there can be no room, bare.py says what is left.
+Where there can be no room, bare.py says what is left. A network's end costs a
+system more than the room: PID (loopback.py) lends rooms one after another the
+same, which nobody stays in.
 """
 import dataclasses
 import functools
@@ -120,6 +122,8 @@ class Sandbox:
         cwd = cwd or (WORKBOOK if any(inside.startswith(WORKBOOK)
                                       for _, inside in pairs) else "/")
         user = ["user=%d" % NOBODY] if os.geteuid() == 0 else []
+        if isinstance(net, int) and self.kind == "bubblewrap":
+            user.append("net=%d" % net)
         user += ["parent=%d" % parent] if parent else []
         if self.kind != "bubblewrap":
             import bare     # not there, and not needed, inside of a room

@@ -1,7 +1,7 @@
 /*
  * start.c - the last thing that is ours before somebody else's program runs.
  *
- *	start [parent=PID] [user=N] [cpu=N] [fsize=N] [nproc=N] [nofile=N] [as=N] [still=1]
+ *	start [user=N] [net=PID] [parent=PID] [cpu=N] [fsize=N] [nproc=N] [nofile=N] [as=N] [still=1]
  *	      [filter=1] -- PROGRAM ARGUMENT...
  *
  * Ends with its parent, also with one that is gone already (`parent`, after
@@ -16,10 +16,12 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -89,6 +91,19 @@ static void end_with(pid_t parent)
 {
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
 		exit(REFUSED);
+}
+
+/* A network that is there already: that of a process of ours. */
+static void join(const char *pid, const char *kind, int type)
+{
+	char path[60];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%s/ns/%s", pid, kind);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || setns(fd, type) < 0)
+		refused(path);
+	close(fd);
 }
 
 #ifdef MACHINE
@@ -230,7 +245,10 @@ static int option(const char *text)
 		return 1;
 	if (!strncmp(text, "user=", 5))
 		become((unsigned int)value);
-	else if (!strncmp(text, "parent=", 7))
+	else if (!strncmp(text, "net=", 4)) {
+		join(text + 4, "user", CLONE_NEWUSER);
+		join(text + 4, "net", CLONE_NEWNET);
+	} else if (!strncmp(text, "parent=", 7))
 		end_with((pid_t)value);
 	else if (!strncmp(text, "still=", 6))
 		stand_still();

@@ -22,11 +22,15 @@ BREATH = 0.05       # seconds between two looks at the memory
 
 
 def children(pid):
+    """Of each of its threads: any of them may have forked."""
+    found, tasks = [], "/proc/%d/task" % pid
     try:
-        with open("/proc/%d/task/%d/children" % (pid, pid), "rb") as file:
-            return [int(word) for word in file.read().split()]
+        for thread in os.listdir(tasks):
+            with open("%s/%s/children" % (tasks, thread), "rb") as file:
+                found += map(int, file.read().split())
     except OSError:
-        return []
+        pass        # it ends just now
+    return found
 
 
 def resident(pid):

@@ -9,6 +9,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / 'classroom/grade'), str(ROOT / 'tools')]
 import bare  # noqa: E402
+import loopback  # noqa: E402
 import sandbox  # noqa: E402
 
 WHY = sandbox.probe()
@@ -112,6 +113,21 @@ for name, what in (("memfd", lambda: os.memfd_create("x")),
         done = subprocess.run([sys.executable, '-c', code % (command,)],
                               timeout=30, capture_output=True, text=True)
         self.assertIn('begun', done.stdout)
+
+    def test_rooms_that_share_a_network_share_nothing_else(self):
+        with loopback.Loopback(self.room()) as net:
+            done = self.sh('cut -d: -f1 /proc/net/dev | tail -n +3; echo $$; '
+                           'ls /proc | grep -c "^[0-9]"; touch /tmp/x; '
+                           'readlink /proc/self/ns/net', net=net)
+            again = self.sh('ls /tmp; readlink /proc/self/ns/net; cat '
+                            '/proc/sys/kernel/hostname', net=net)
+            mine = os.readlink('/proc/self/ns/net')
+        self.assertEqual(done.stderr, '')
+        name, pid, _, where = done.stdout.split()
+        self.assertEqual((name, pid), ('lo', '1'), done.stderr)
+        self.assertEqual(again.stdout, where + '\nroom\n', again.stderr)
+        self.assertNotEqual(where, mine)
+        self.assertNotEqual(self.sh('true', net=net).returncode, 0)
 
     def test_a_parent_that_is_gone_already(self):
         command = self.room().command(['echo', 'ran'], parent=1)

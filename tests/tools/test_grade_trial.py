@@ -52,6 +52,12 @@ class Watched(unittest.TestCase):
                   'x[:] = bytes(60 << 20)\nimport time; time.sleep(50)')
         self.assertEqual(self.run_one(shared, most=50 << 20)[0],
                          watchdog.MEMORY)
+        threads = ('import os, threading, time\ndef go():\n'
+                   '  if os.fork() == 0:\n    x = bytearray(60 << 20)\n'
+                   '  time.sleep(50)\n'
+                   't = threading.Thread(target=go); t.start(); t.join()')
+        self.assertEqual(self.run_one(threads, most=50 << 20)[0],
+                         watchdog.MEMORY)
         family = 'import os\nos.fork(); os.fork()\n' + hungry
         self.assertEqual(self.run_one(family, most=150 << 20)[0],
                          watchdog.MEMORY)
