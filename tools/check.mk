@@ -100,9 +100,10 @@ check-tools:
 # What goes out to a class, and who judges what comes back.
 HANDOUT_TESTS := test_handout*.py
 GRADE_TESTS := test_grade*.py test_blackbox*.py
-OTHER_TESTS := test_verdict*.py $(SLOW_TESTS) $(HANDOUT_TESTS) $(GRADE_TESTS)
+OTHER_TESTS := test_verdict*.py $(SLOW_TESTS) $(HANDOUT_TESTS) \
+	       $(GRADE_TESTS) test_platforms*_long.py
 CLASSROOM_LONG := test_handout*_long.py test_grade*_long.py \
-		  test_blackbox*_long.py
+		  test_blackbox*_long.py test_platforms*_long.py
 
 check-handout:
 	@$(PYTHON) tools/check_unittest.py -x '*_long.py' '$(HANDOUT_TESTS)'

@@ -40,6 +40,7 @@ need_strace() { strace -V; }
 need_gdb() { gdb --version; }
 # Installed is enough: where it may not be used, nothing to install helps.
 need_bubblewrap() { bwrap --version; }
+need_yaml() { python3 -c 'import yaml'; }
 need_patch() { patch --version; }
 need_shellcheck() { shellcheck --version; }
 need_nginx() { PATH=$PATH:/usr/sbin nginx -v; }
@@ -74,6 +75,10 @@ packages() {
 	apt:aarch64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
 		qemu-user check:arm64 ;;
 	apt:ab) echo apache2-utils ;;
+	apt:yaml) echo python3-yaml ;;
+	dnf:yaml) echo python3-pyyaml ;;
+	pacman:yaml) echo python-yaml ;;
+	brew:yaml) echo pyyaml ;;
 	apt:node) echo nodejs npm ;;
 	apt:java) echo default-jre-headless ;;
 	dnf:node) echo nodejs nodejs-npm ;;

@@ -16,7 +16,7 @@ TAKEN = ("Makefile", "LICENSE", "tools/*", "include/*", "solutions/*",
          "labs/*/programs/*", "labs/.starters", "tests/[0-9]*", "tests/*.t*",
          "tests/support/*", "chapters/toc.txt", "chapters/[0-9]*.md",
          "classroom/*")
-LEFT = ("*/right/*", "*/__pycache__/*", "*.kept-*", "*.orig",
+LEFT = ("*/right/*", "*/mutants/*", "*/__pycache__/*", "*.kept-*", "*.orig",
         "*.rej", "*.pyc", "tools/trace/*", "classroom/platforms/git*",
         "classroom/platforms/docker/*", "classroom/platforms/classroom50/*",
         "classroom/platforms/gradescope/*", "*/.*.sw?")

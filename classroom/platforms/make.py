@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[1:1] = [str(HERE.parents[1] / "tools"), str(HERE.parent / "grade")]
@@ -45,6 +46,9 @@ WRITTEN = {
         "grader/" + name: ours for name, ours in CI.items()
         if name != "unpack"}},
 }
+# Not in a kit that everybody may read; objects and outlines come instead.
+PRIVATE = ("solutions/*", "*/wrong/*", "chapters/*.md", "tests/*.tsv",
+           "classroom/quiz/*", "classroom/handout/*")
 FAILED = ("stopped", "late", "not_ready")
 
 
@@ -122,10 +126,26 @@ def failures():
             ensure_ascii=False, indent=1) + "\n"
 
 
+def without_solutions(kit):
+    """The same kit, for everybody to read; or stop."""
+    with tempfile.TemporaryDirectory() as top:
+        write(top, {name: data for name, data in kit.items()
+                    if not bundle.matches(name, PRIVATE)})
+        done = subprocess.run([sys.executable, "-B",
+                               HERE / "public.py", top])
+        if done.returncode:
+            stop(say("platform.leak"))
+        return {str(path.relative_to(top)): (
+                    path.read_bytes(), os.access(path, os.X_OK))
+                for path in pathlib.Path(top).rglob("*") if path.is_file()}
+
+
 def files(what):
     """{name: (bytes, is it a program?)} of that platform."""
     found = {name: filled(ours) for name, ours in WRITTEN[what].items()}
-    packed = bundle.packed({**bundle.files(), **settings()})
+    kit = {**bundle.files(), **settings()}
+    packed = bundle.packed(without_solutions(kit) if what == "classroom50"
+                           else kit)
     folder = "" if what in ("docker", "gradescope") else "grader/"
     found[folder + "kit.tar.gz"] = packed, False
     if what == "gradescope":
@@ -140,6 +160,14 @@ def files(what):
     return found
 
 
+def write(folder, found):
+    for name, (data, program) in found.items():
+        path = pathlib.Path(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        path.chmod(0o755 if program else 0o644)
+
+
 def main():
     what = asked("FOR")
     if what not in WRITTEN:
@@ -147,11 +175,7 @@ def main():
                  names=" ".join(sorted(WRITTEN))))
     found, folder = files(what), pathlib.Path("build/platform", what)
     shutil.rmtree(folder, ignore_errors=True)
-    for name, (data, program) in found.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        path.chmod(0o755 if program else 0o644)
+    write(folder, found)
     print(say("platform.made", folder=folder, readme=folder / "README.md"))
 
 

@@ -140,6 +140,28 @@ class Files(unittest.TestCase):
                 r'^labs/\d-\w+/\w+\.[cS]$|^tests/.*/right/')
 
 
+class Public(unittest.TestCase):
+    def test_classroom_50_gets_no_solution_and_nothing_like_one(self):
+        kit = Made('classroom50') / 'grader' / 'kit.tar.gz'
+        with tarfile.open(kit) as tar:
+            for name in tar.getnames():
+                self.assertNotRegex(
+                    name, r'^solutions/|/wrong/|/mutants/|^chapters/.*\.md$')
+
+    def test_what_would_leak_is_not_written(self):
+        Made('docker')      # so that there is a tree
+        looks = Made.tree / 'classroom/platforms/public.py'
+        looks.write_text('import sys\nsys.exit("x.c:1: a solution")\n')
+        gone = Made.tree / 'build/platform/classroom50/autograder.py'
+        gone.unlink(missing_ok=True)
+        status, said = make('classroom50')
+        looks.write_text('')
+        self.assertEqual(status, 2)
+        self.assertIn('x.c:1: a solution', said)
+        self.assertIn('Nothing was written', said)
+        self.assertFalse(gone.exists())
+
+
 class Specification(unittest.TestCase):
     """upload.py knows a right results.json from a wrong one."""
 
