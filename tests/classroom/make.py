@@ -85,7 +85,8 @@ class Maker:
                 return None
         else:
             self.copy(name)
-        return Row(name, lab, states, tests, idle=raw)
+        return Row(name, lab, states, tests,
+                   idle=raw and "passed" not in states)
 
     def trick(self, name, file):
         """One of tests/hostile, as test_verdict.py would judge it."""
