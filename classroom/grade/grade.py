@@ -76,6 +76,9 @@ def reported(options, mark):
     try:
         wrong = report.write(options.out, options.worth or None,
                              options.known or None, options.detail)
+    except OSError as error:
+        wrong = [say("grade.full", path=clean.line(options.out, 400),
+                     why=error.strerror)]
     except Exception:   # the results themselves are safe
         traceback.print_exc(file=sys.stderr)
         wrong = [say("grade.no_report")]
@@ -132,9 +135,9 @@ def main(args):
         for name in place.put_away(options.out, options.people):
             tell(say("grade.gone", name=clean.line(name)), mark)
         return grade(options, kind, mark)
-    except OSError as error:    # no room, most likely
-        tell(say("grade.no_out", path=clean.line(options.out, 400),
-                 why=error), mark)
+    except OSError as error:
+        tell(say("grade.full", path=clean.line(options.out, 400),
+                 why=error.strerror), mark)
         return 1
     except KeyboardInterrupt:
         tell(say("grade.stopped"), mark)

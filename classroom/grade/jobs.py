@@ -5,6 +5,7 @@ for whatever reason, the others do not: what it leaves is told, and results
 are written in its place that say `broken`.
 """
 import ctypes
+import errno
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from collect import both
 
 OURS, RAISED = 3, 4     # a lab is broken, and told; all of it is
 PR_SET_PDEATHSIG = 1
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def end_with_parent(parent):
@@ -118,8 +120,9 @@ def begin(person, course, grader, places):
         watchdog.adopt()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         status = one(person, course, grader, places)
-    except BaseException:
-        traceback.print_exc(file=sys.stderr)
+    except BaseException as error:
+        if getattr(error, "errno", None) not in FULL:   # that is told once
+            traceback.print_exc(file=sys.stderr)
     finally:
         sys.stderr.flush()
         os._exit(status)

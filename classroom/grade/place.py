@@ -3,6 +3,7 @@ goes. Both are given back however a run ends: also when it was killed.
 """
 import errno
 import fcntl
+import glob
 import os
 import re
 import shutil
@@ -49,6 +50,9 @@ def work(out):
 
 def put_away(out, everyone):
     """Results of who is not among the submissions any more: their names."""
+    for path in glob.glob(os.path.join(glob.escape(out), "**", ".new.*"),
+                          recursive=True):
+        os.unlink(path)     # whoever wrote it did not come to its end
     known = {one.id + ".json" for one in everyone}
     folder, old = (os.path.join(out, *parts) for parts in (
         ("results",), (".grade", "old")))

@@ -14,9 +14,9 @@ import sandbox
 import watchdog
 from collect import both
 
-COMPILER = sandbox.Limits(cpu=30, fsize=64 << 20, nproc=64, tmp=96 << 20,
+COMPILER = sandbox.Limits(cpu=10, fsize=64 << 20, nproc=64, tmp=96 << 20,
                           space=2 << 30)
-LINKER = sandbox.Limits(cpu=30, fsize=64 << 20, nproc=64, tmp=96 << 20)
+LINKER = sandbox.Limits(cpu=10, fsize=64 << 20, nproc=64, tmp=96 << 20)
 SHOWN = ("include", "tools", "tests", "solutions", "classroom", "outline",
          "build")
 SECONDS, MEMORY = 60, 1500 << 20

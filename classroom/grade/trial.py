@@ -6,6 +6,7 @@ the lines with the word that say that the test came to its end.
 """
 import os
 import re
+import time
 
 import outer
 import sandbox
@@ -22,7 +23,9 @@ LIMITS = sandbox.Limits()
 # in a room stays in its small /tmp, whatever this limit is.
 HOLES = sandbox.Limits(fsize=1 << 37)
 WITH_HOLES = ("4-summary/serve",)
-SECONDS = 10        # outside; Check ends a test after three
+SECONDS = 8         # outside; Check ends a test after three
+SLOW = 0.9          # a third of those: then late.c begins to ask
+PATIENCE = 2        # so much more time has a second run
 MEMORY = 512 << 20
 XML = 1 << 20       # bytes of verdicts that anybody reads
 TAGS = 40           # in the entry of one test, many more than it has
@@ -71,20 +74,20 @@ def sentences(word, key, **names):
     return [word] + [both(key, **names)[lang] for lang in ("en", "zh")]
 
 
-def decided(name, status, found, heard):
+def decided(name, status, found, heard, seconds=SECONDS):
     """[verdict, English, Chinese] of one process with one test."""
     if status == watchdog.TIME:
-        return sentences("timeout", "verdict.hang", seconds=SECONDS)
+        return sentences("timeout", "verdict.hang", seconds=seconds)
     if status == watchdog.MEMORY:
         return sentences("memory", "grade.memory", mib=MEMORY >> 20)
-    why = verdict.broken(status, found, SECONDS)
+    why = verdict.broken(status, found, seconds)
     if why:
         return ["nothing"] + list(why)
     return judge([entry for entry in found if entry.name == name],
                  heard.text(name), heard.ended.get(name, 0))
 
 
-def command(desk, name, word, xml):
+def command(desk, name, word, xml, patience):
     """The suite with this test alone: its program and the file of verdicts
     are all that the room has of ours."""
     binary, verdicts = INSIDE + "suite", INSIDE + "verdicts.xml"
@@ -93,38 +96,42 @@ def command(desk, name, word, xml):
         read = [(desk.folder, sandbox.WORKBOOK)] + read
         write.append((os.path.join(desk.folder, "tmp"), "/tmp"))
     limits = HOLES if desk.how.lab in WITH_HOLES else LIMITS
-    env = outer.environment("/tmp", 1)
+    env = outer.environment("/tmp", patience)
     env.update(PATH=sandbox.PATH, HOME="/tmp")
     return desk.room.command([binary, verdicts, word, name], read, write,
                              net=desk.net, env=env, limits=limits,
                              cwd=sandbox.WORKBOOK, parent=os.getpid())
 
 
-def once(desk, name):
-    """A test run once."""
+def once(desk, name, patience=1):
+    """A test run once: [verdict, English, Chinese, what it said], and
+    whether somebody else may be to blame: others kept the machine busy, or
+    there was not even a room."""
     heard, xml = Heard(), os.path.join(desk.folder, "verdicts.xml")
+    seconds, began = SECONDS * patience, time.monotonic()
     with open(xml, "wb"):
         pass
     desk.give(xml)
-    status = watchdog.run(desk.room, command(desk, name, heard.word, xml),
-                          SECONDS, MEMORY, heard, "TMPDIR=" + desk.folder,
-                          (xml, XML))
+    status = watchdog.run(
+        desk.room, command(desk, name, heard.word, xml, patience), seconds,
+        MEMORY, heard, "TMPDIR=" + desk.folder, (xml, XML))
+    slow = time.monotonic() - began > SLOW
     try:
-        found = decided(name, status, entries(xml), heard)
+        found = decided(name, status, entries(xml), heard, seconds)
     except (ValueError, OverflowError):     # numbers that are none
         found = sentences("nothing", "verdict.none")
     os.unlink(xml)
-    begun = bool(found[0] != "nothing" or heard.of.get(name))
-    return found + [shorten.without_reports(heard.text(name)), begun]
+    nothing = found[0] == "nothing" and not heard.of.get(name)
+    return found + [shorten.without_reports(heard.text(name))], \
+        found[0] != PASSED and (slow or nothing)
 
 
 def tried(desk, name, step):
     """(the test as results have it, whether a second run helped)."""
-    found, again = once(desk, name), False
-    if found[0] == "timeout" or not found[-1]:  # others kept the machine busy,
-        found = once(desk, name)                # or there was no room at all
-        again = found[0] == PASSED
-    word, en, zh, said = found[:4]
+    found, doubtful = once(desk, name)
+    if doubtful:
+        found, _ = once(desk, name, PATIENCE)
+    word, en, zh, said = found
     return {"name": name, "step": step, "verdict": word,
             "en": settled(en, TEXT), "zh": settled(zh, TEXT),
-            "said": settled(said, SAID)}, again
+            "said": settled(said, SAID)}, doubtful and word == PASSED
