@@ -18,6 +18,7 @@ import leak             # noqa: E402
 import needles          # noqa: E402
 import outlines         # noqa: E402
 import readme           # noqa: E402
+from paint import told  # noqa: E402
 from say import say     # noqa: E402
 
 
@@ -26,8 +27,8 @@ def chosen(names):
     labs = os.environ["LABS"].split()
     for name in names:
         if not any(name in (lab, lab.partition("/")[2]) for lab in labs):
-            print(say("handout.no_lab", lab=name, labs=" ".join(
-                lab.partition("/")[2] for lab in labs)), file=sys.stderr)
+            print("\n".join(told(say("handout.no_lab", lab=name, labs=" ".join(
+                lab.partition("/")[2] for lab in labs)), 0)), file=sys.stderr)
             sys.exit(2)
     return [lab for lab in labs if not names or lab in names
             or lab.partition("/")[2] in names]
@@ -48,7 +49,11 @@ def main(args):
         chosen(args[1:])
         return 0
     place, made, *names = args
-    make(place, made, chosen(names))
+    try:
+        make(place, made, chosen(names))
+    except readme.Stale as stale:
+        print("classroom/handout:1: %s" % stale, file=sys.stderr)
+        return 1
     if leak.main([place]):
         return 1
     path = place + ".tar.gz"

@@ -4,6 +4,7 @@ Every line of it that is distinctive, and every two that follow each other.
 Distinctive is what has LEAST characters, blanks left out, and stands neither
 in a starter nor in anything else that students get as source.
 """
+import functools
 import glob
 import pathlib
 import re
@@ -86,6 +87,7 @@ def pieces(rows):
             before = text
 
 
+@functools.lru_cache(maxsize=None)
 def needles():
     """{text without blanks: "file:line" where it comes from}"""
     known, found = shown(), {}

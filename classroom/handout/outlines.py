@@ -35,8 +35,9 @@ def titles(lab, wanted):
     found, before = {}, os.environ.get("BOOK_LANG")
     for lang in LANGUAGES:
         os.environ["BOOK_LANG"] = lang
-        found[lang] = {number: shade.plain(title, wanted) for number, title
-                       in progress_state.headings(lab).items()}
+        headings = progress_state.headings(lab)
+        found[lang] = {number: shade.plain(title, wanted)
+                       for number, title in headings.items()}
     if before is None:
         del os.environ["BOOK_LANG"]
     else:

@@ -25,6 +25,11 @@ def pieces(lang):
         yield old.rstrip("\n"), new.rstrip("\n")
 
 
+def pattern(old):
+    """A line of three dots stands for any lines."""
+    return r"\n.*?\n".join(map(re.escape, old.split("\n...\n")))
+
+
 def only(text, labs):
     """The table without labs that are not handed out; chapters likewise."""
     names = {lab.partition("/")[2] for lab in labs}
@@ -40,12 +45,13 @@ def only(text, labs):
 def fitted(lang, labs):
     text = pathlib.Path(FILES[lang]).read_text("utf-8")
     for old, new in pieces(lang):
-        if old not in text:
+        found = re.search(pattern(old), text, re.S)
+        if not found:
             raise Stale("%s has no more what readme.%s.txt replaces: %s"
                         % (FILES[lang], lang, old[:60]))
-        whole_lines = text[text.index(old) - 1] == "\n"
-        text = text.replace(old + "\n" if not new and whole_lines else old,
-                            new)
+        begin, end = found.span()
+        end += not new and text[begin - 1] == "\n"      # whole lines
+        text = text[:begin] + new + text[end:]
     if "1-basics/tiny" not in labs:
         first = labs[0]
         text = OF_A_LAB.sub(r"\g<1>" + first.partition("/")[2], text)
