@@ -23,7 +23,7 @@ import kit
 import place
 import report
 import sandbox
-import submission
+from course import Course
 from options import Options
 from say import language, say
 
@@ -62,7 +62,7 @@ def judge(options, kind, work, mark):
     places, labs = jobs.Places(options.out), options.labs()
     ours = kit.Kit(os.path.join(work, "kit"), labs)
     room = sandbox.Sandbox(ours.start, ours.hosts, kind)
-    course = submission.Course(ours, room, labs, options.programs(labs),
+    course = Course(ours, room, labs, options.programs(labs),
                                language(), work)
     failed = jobs.all_of(options.people, course, ours.digest(), places,
                          1 if kind == "container" else options.jobs,

@@ -20,6 +20,7 @@ import put
 import submission
 import watchdog
 from collect import both
+from course import lab_result
 
 OURS, RAISED = 3, 4     # a lab is broken, and told; all of it is
 PR_SET_PDEATHSIG = 1
@@ -86,7 +87,7 @@ def broken(person, course):
     return {"schema": 1, "student": person.folder, "id": person.id,
             "name": person.name, "language": person.lang or course.lang,
             "sandbox": course.room.kind, "digest": "", "notes": [texts],
-            "labs": [submission.lab_result(
+            "labs": [lab_result(
                 lab, None, "broken", course.all(lab, "nothing"), **texts)
                 for lab in course.labs],
             "programs": programs.broken(course.programs, texts)}

@@ -19,6 +19,7 @@ COMPILER = sandbox.Limits(cpu=10, fsize=64 << 20, nproc=64, tmp=96 << 20,
 LINKER = sandbox.Limits(cpu=10, fsize=64 << 20, nproc=64, tmp=96 << 20)
 SHOWN = ("include", "tools", "tests", "solutions", "classroom", "outline",
          "build")
+EPOCH = {"SOURCE_DATE_EPOCH": "0"}      # __DATE__ and __TIME__
 SECONDS, MEMORY = 60, 1500 << 20
 PYTHON = next((path for path in ("/usr/bin/python3", "/usr/local/bin/python3")
                if os.path.exists(path)), sys.executable)
@@ -43,6 +44,7 @@ class Desk:
         os.makedirs(os.path.dirname(path))
         with open(path, "wb") as file:
             file.write(data)
+        os.utime(path, (0, 0))      # __TIMESTAMP__
         below = os.path.join(self.out, os.path.dirname(self.how.lab))
         os.makedirs(below, exist_ok=True)
         self.give(self.out, below, os.path.join(self.folder, "tmp"))
@@ -75,7 +77,7 @@ class Desk:
             write = [(os.path.join(self.folder, "tmp"), "/tmp")]
         return watchdog.run(self.room, self.room.command(
             argv, read, write, net=self.net, limits=limits,
-            cwd=sandbox.WORKBOOK, parent=os.getpid()),
+            cwd=sandbox.WORKBOOK, parent=os.getpid(), env=EPOCH),
             seconds, memory, kept, "TMPDIR=" + self.folder)
 
     def borrow(self):

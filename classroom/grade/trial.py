@@ -14,8 +14,8 @@ import shorten
 import suite
 import verdict
 import watchdog
-from collect import both
 from judge import judge
+from plain import both
 from results import PASSED
 
 LIMITS = sandbox.Limits()
@@ -24,6 +24,7 @@ LIMITS = sandbox.Limits()
 HOLES = sandbox.Limits(fsize=1 << 37)
 WITH_HOLES = ("4-summary/serve",)
 SECONDS = 8         # outside; Check ends a test after three
+DECOY = "the decoy sang"    # tests/support/main.c
 SLOW = 0.9          # a third of those: then late.c begins to ask
 PATIENCE = 2        # so much more time has a second run
 MEMORY = 512 << 20
@@ -63,7 +64,7 @@ def entries(path):
 
 
 def settled(text, most):
-    """Without chance, and not longer than can be read."""
+    """Without chance, and not too long."""
     for pattern, instead in CHANCE:
         text = pattern.sub(instead, text)
     text = shorten.visible(text)
@@ -87,6 +88,15 @@ def decided(name, status, found, heard, seconds=SECONDS):
                  heard.text(name), heard.ended.get(name, 0))
 
 
+def is_decoy(name, status, found):
+    """Did a test fail at its end, where it was made to?"""
+    if verdict.broken(status, found, SECONDS):
+        return False
+    own = [entry for entry in found if entry.name == name]
+    return bool(own) and all(entry.result == "failure"
+                             and DECOY in entry.message for entry in own)
+
+
 def command(desk, name, word, xml, patience):
     """The suite with this test alone: its program and the file of verdicts
     are all that the room has of ours."""
@@ -103,27 +113,41 @@ def command(desk, name, word, xml, patience):
                              cwd=sandbox.WORKBOOK, parent=os.getpid())
 
 
-def once(desk, name, patience=1):
-    """A test run once: [verdict, English, Chinese, what it said], and
-    whether somebody else may be to blame: others kept the machine busy, or
-    there was not even a room."""
-    heard, xml = Heard(), os.path.join(desk.folder, "verdicts.xml")
-    seconds, began = SECONDS * patience, time.monotonic()
+def ran(desk, name, patience, heard):
+    """(exit status, entries of the XML) of one process in one room."""
+    xml = os.path.join(desk.folder, "verdicts.xml")
     with open(xml, "wb"):
         pass
     desk.give(xml)
     status = watchdog.run(
-        desk.room, command(desk, name, heard.word, xml, patience), seconds,
-        MEMORY, heard, "TMPDIR=" + desk.folder, (xml, XML))
+        desk.room, command(desk, name, heard.word, xml, patience),
+        SECONDS * patience, MEMORY, heard, "TMPDIR=" + desk.folder,
+        (xml, XML))
+    found = entries(xml)
+    os.unlink(xml)
+    return status, found
+
+
+def once(desk, name, patience=1):
+    """[verdict, English, Chinese, what it said] of a test, and whether others
+    may be to blame: the machine was busy, or there was not even a room."""
+    heard, began = Heard(), time.monotonic()
+    status, seen = ran(desk, name, patience, heard)
     slow = time.monotonic() - began > SLOW
     try:
-        found = decided(name, status, entries(xml), heard, seconds)
+        found = decided(name, status, seen, heard, SECONDS * patience)
     except (ValueError, OverflowError):     # numbers that are none
         found = sentences("nothing", "verdict.none")
-    os.unlink(xml)
-    nothing = found[0] == "nothing" and not heard.of.get(name)
+    slow = slow or found[0] == "nothing" and not heard.of.get(name)
     return found + [shorten.without_reports(heard.text(name))], \
-        found[0] != PASSED and (slow or nothing)
+        found[0] != PASSED and slow
+
+
+def honest(desk, name):
+    """Does a test that is made to fail at its end say that it has failed?
+    Who forges a pass, forges this one, too."""
+    return any(is_decoy(name, *ran(desk, "-" + name, patience, Heard()))
+               for patience in (1, PATIENCE))
 
 
 def tried(desk, name, step):

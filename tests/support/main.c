@@ -4,6 +4,7 @@
  *	loop.test FILE.xml WORD	every test in a process of its own, the verdicts
  *				in FILE.xml, and with them the canary
  *	loop.test FILE.xml WORD NAME	this test alone, and the canary
+ *	loop.test FILE.xml WORD -NAME	the same as a decoy: at its end it fails
  *	loop.test		for a person or a debugger: verdicts on stdout
  *
  * The canary is a test that must fail. Where it does not, the code under test
@@ -34,7 +35,9 @@ static struct timespec started;
 static const char *verdicts; /* the name of their file */
 static const char *running;
 static char word[40];
+static char wanted[200];
 static const char *only; /* the name of the one test that is wanted */
+static bool decoy;	 /* who says that this one has passed, lies */
 
 START_TEST(zz_canary_must_fail)
 {
@@ -133,6 +136,8 @@ static bool hears_of_children(void)
 
 void test_ends(void)
 {
+	if (decoy && running != zz_canary_must_fail->name)
+		ck_abort_msg("the decoy sang");
 	if (!hears_of_children())
 		fail_sentence(
 			__FILE__, __LINE__,
@@ -150,6 +155,14 @@ static void keep_word(char *secret)
 	memset(secret, '-', strlen(secret));
 }
 
+static void keep_name(char *text)
+{
+	decoy = *text == '-';
+	snprintf(wanted, sizeof(wanted), "%s", text + decoy);
+	memset(text, '-', strlen(text));
+	only = wanted;
+}
+
 int main(int argc, char **argv)
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -162,7 +175,8 @@ int main(int argc, char **argv)
 	setrlimit(RLIMIT_CORE, &no_core);
 	signal(SIGCHLD, SIG_DFL);
 	crash_begin();
-	only = argc > 3 ? argv[3] : NULL;
+	if (argc > 3)
+		keep_name(argv[3]);
 	suite = lab_suite();
 	runner = srunner_create(suite);
 	if (argc > 2)

@@ -117,6 +117,17 @@ class Verdicts(unittest.TestCase):
             self.assertEqual(trial.decided('one', status, self.canary(ENTRY),
                                            heard)[0], word)
 
+    def test_a_decoy_must_fail_by_its_own_words(self):
+        sang = ENTRY.replace('success', 'failure').replace(
+            'Passed', 'the decoy sang')
+        for more, wanted in ((sang, True), (ENTRY, False), ('', False),
+                             (sang + ENTRY, False),
+                             (sang.replace('decoy', 'parrot'), False)):
+            self.assertIs(trial.is_decoy('one', 0, self.canary(more)), wanted)
+        self.assertFalse(trial.is_decoy('one', 0, None))
+        self.assertFalse(trial.is_decoy('one', 0, self.entries(
+            sang + '</testsuites>')))
+
     def test_nothing_of_chance_is_kept(self):
         text = 'at 0x7ffd1234abcd, 127.0.0.1:40123, ==77== \x1b[31m' + 'x' * 99
         self.assertEqual(trial.settled(text, 60)[:51],
