@@ -1,10 +1,15 @@
 """A client of ours, for the echo of a student's."""
 import asyncio
+import fcntl
 import random
 import socket
 import struct
 
 from door import GONE, pieces
+
+STEP = 4096         # bytes
+OUTGOING = 0x5411   # SIOCOUTQ
+TURNS = 3           # of a server's loop
 
 
 class Wrong(Exception):
@@ -18,11 +23,17 @@ def own_address():
 
 
 class Client:
-    async def connect(self, port, room=None):
+    def __init__(self, moved):
+        self.moved = moved
+
+    async def connect(self, port, room=None, segment=None):
+        """room: the kernels shall hold little more than so many bytes for us,
+        ours and the server's. Small segments make its buffer small, too."""
         self.link = socket.socket()
         self.link.setblocking(False)
         if room:
             self.link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+            self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment)
         self.link.bind((own_address(), 0))
         try:
             await asyncio.get_running_loop().sock_connect(
@@ -38,18 +49,22 @@ class Client:
         for piece in pieces(data):
             self.writer.write(piece)
             await self.writer.drain()
+            self.moved()
             await asyncio.sleep(0)
 
     async def hear(self, data):
         try:
-            if await self.reader.readexactly(len(data)) != data:
-                raise Wrong
+            for at in range(0, len(data), STEP):
+                part = data[at:at + STEP]
+                if await self.reader.readexactly(len(part)) != part:
+                    raise Wrong
+                self.moved()
         except GONE:
             raise Wrong from None
 
     async def both(self, data, last=False, before=None):
-        """Send it and hear it, after something else has happened meanwhile;
-        the last time nothing may follow."""
+        """Send it and hear it, after something else has happened (a function)
+        meanwhile; the last time nothing may follow."""
         async def out():
             await self.send(data)
             if last:
@@ -57,7 +72,12 @@ class Client:
         sending = asyncio.ensure_future(out())
         try:
             if before:
-                await before
+                self.writer.transport.pause_reading()
+                await before()
+                if last:
+                    await sending
+                    await self.taken(before)
+                self.writer.transport.resume_reading()
             await self.hear(data)
             await sending
             if last and await self.reader.read(1):
@@ -66,6 +86,17 @@ class Client:
             raise Wrong from None
         finally:
             sending.cancel()
+
+    async def taken(self, before):
+        """Until the other kernel has all of ours, and its program has had
+        turns enough to read it."""
+        left = True
+        while left:
+            left = self.writer.transport.get_write_buffer_size() or any(
+                fcntl.ioctl(self.link.fileno(), OUTGOING, bytes(4)))
+            await before()
+        for _ in range(TURNS):
+            await before()
 
     def close(self, reset=False):
         if reset:

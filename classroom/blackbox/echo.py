@@ -9,7 +9,10 @@ from program import Over, Program
 
 CLIENTS, ROUNDS = 12, 3
 LENGTHS = (1, 100, 8192, 30000)             # about
-ROOM, SLOW = 1 << 18, 6 << 20               # bytes; what a kernel may hold
+SLOW_ROOM, LATE_ROOM = (8192, 536), (2304, 88)  # bytes; of a segment, too
+SLOW = 1 << 18                              # more than anybody keeps for it
+LATE = (64, 80, 96, 112, 128, 160)  # KiB: of some of them neither the kernels
+                                    # keep all, nor a writer too much
 NAMES = ["many clients", "one breaks off", "slow reader", "half close",
          "the end"]
 
@@ -29,8 +32,9 @@ class Scene:
         self.program.moved()
         return value
 
-    async def come(self, room=None):
-        client = await self.one(Client().connect(self.port, room))
+    async def come(self, *room):
+        client = await self.one(Client(
+            self.program.moved).connect(self.port, *room))
         self.clients.append(client)
         return client
 
@@ -39,6 +43,10 @@ class Scene:
         mixed = random.sample(self.clients[:CLIENTS], CLIENTS)
         await asyncio.gather(*(self.one(c.both(some(), last))
                                for c in mixed))
+
+    def ping_of(self, i):
+        """One byte: the server's loop has turned."""
+        return lambda: self.one(self.clients[i].both(unprintable(1)))
 
     async def many(self):
         await asyncio.gather(*(self.come() for _ in range(CLIENTS)))
@@ -53,10 +61,16 @@ class Scene:
 
     async def slow(self):
         """It sends and does not listen, until all others have been heard."""
-        client, data = await self.come(ROOM), unprintable(SLOW)
-        await self.one(client.both(data, True, self.round()))
+        client = await self.come(*SLOW_ROOM)
+        await self.one(client.both(unprintable(SLOW), False, self.round))
 
     async def half_close(self):
+        """Whoever says that it sends no more gets what is left all the same,
+        also what was still in the server when it heard that."""
+        late = [await self.come(*LATE_ROOM) for _ in LATE]
+        await asyncio.gather(*(
+            self.one(client.both(unprintable(n << 10), True, self.ping_of(i)))
+            for i, (client, n) in enumerate(zip(late, LATE))))
         await self.round(last=True)
 
 

@@ -14,7 +14,7 @@ import asyncio
 import os
 
 TICK = 0.05                     # seconds, at least
-STILL, MOST = 60, 200           # ticks
+STILL, MOST = 80, 200           # ticks
 SPARE = 1 << 16                 # bytes that it may say beyond what it should
 MEMORY = 512 << 20              # bytes, all its processes together
 PAGE = os.sysconf("SC_PAGE_SIZE")
