@@ -6,6 +6,7 @@
 Made with the pieces of `make handout`, and looked through as that is.
 """
 import os
+import shutil
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -26,6 +27,7 @@ PROGRAMS = "classroom/blackbox/"
 ASKS = "classroom/grade/kit.py"
 INSTEAD = (('source.of("solutions", lab)', '"outline/%s.json" % lab'),
            ("odd.functions(file.read())", 'json.load(file)["functions"]'))
+OTHERS = ("gcc-O0", "gcc-O2", "clang-O0", "clang-O2", "clang-asan")
 
 
 def ask_outlines(place):
@@ -44,6 +46,9 @@ def main(place):
     labs = os.environ["LABS"].split()
     outlines.write(place, labs, leak.begins(needles.needles()))
     folder.objects("build/handout/objects", place, labs)
+    for kind in os.listdir(os.path.join(place, "reference")):
+        if kind in OTHERS:      # left there by a hand-out
+            shutil.rmtree(os.path.join(place, "reference", kind))
     if not ask_outlines(place):
         sys.exit("%s:1: %s" % (ASKS, say("platform.asks")))
     return leak.main([

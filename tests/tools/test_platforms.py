@@ -17,7 +17,7 @@ from platform_run import ROOT, Made, make
 import bundle
 import upload
 
-public_asks = 'classroom/grade/kit.py'
+GRADER = 'classroom/grade/kit.py'
 NAMES = ('classroom50', 'docker', 'github', 'gitlab', 'gradescope')
 
 
@@ -167,11 +167,11 @@ class Public(unittest.TestCase):
     def test_its_grader_asks_for_no_solution(self):
         script = 'import sys; sys.path[:0] = ["classroom/platforms"]\n' \
             'import public; print(public.ask_outlines(sys.argv[1]))'
-        ours = (ROOT / public_asks).read_text('utf-8')
+        ours = (ROOT / GRADER).read_text('utf-8')
         for text, fits in ((ours, 'True'), (
                 ours + 'source.of("solutions", other)\n', 'False')):
             with tempfile.TemporaryDirectory() as top:
-                path = pathlib.Path(top, public_asks)
+                path = pathlib.Path(top, GRADER)
                 path.parent.mkdir(parents=True)
                 path.write_text(text, 'utf-8')
                 said = subprocess.run(
