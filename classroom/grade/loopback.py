@@ -1,8 +1,9 @@
-"""A network for the rooms of one submission, one after another.
+"""A network for the rooms of one lab of a student's, one after another.
 
 A process of ours holds it, and does nothing: what is made and ended for each
 room then is everything but the network, whose end keeps a system busy. From
-room to room nothing stays in it, for all who could listen or send are gone.
+room to room nobody stays in it who could listen or send; a port may be free a
+little later. Another lab has another one, and another student's all the more.
 """
 import json
 import os

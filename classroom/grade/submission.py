@@ -28,7 +28,7 @@ SECONDS = 1800  # for a whole submission; what is left then, is late
 
 class Trial:
     def __init__(self, person, course, taken):
-        self.net, self.salt = "own", taken.digest()
+        self.salt = taken.digest()
         self.person, self.course, self.taken = person, course, taken
         self.late, self.times, self.objects = 0, [], {}
         self.end = time.monotonic() + SECONDS
@@ -58,21 +58,23 @@ class Trial:
             self.times.append((lab, time.monotonic() - begun, ""))
 
     def judge(self, lab, path, data):
-        desk = prepare.Desk(self.course.room, self.course.kit,
-                            self.course.kit.hows[lab],
-                            os.path.join(self.folder, lab.replace("/", "-")),
-                            self.net)
-        try:
-            cannot, warnings = prepare.prepared(desk, data)
-            if cannot:
-                word, en, zh = (cannot + [""])[:3]
-                return lab_result(lab, path, word, self.course.all(lab, word),
-                                  *(trial.settled(text, trial.TEXT)
-                                    for text in (en, zh)))
+        with loopback.Loopback(self.course.room) as net:
+            desk = prepare.Desk(
+                self.course.room, self.course.kit, self.course.kit.hows[lab],
+                os.path.join(self.folder, lab.replace("/", "-")), net)
+            try:
+                return self.on_desk(desk, lab, path, data)
+            finally:
+                prepare.clear(desk)
+
+    def on_desk(self, desk, lab, path, data):
+        cannot, warnings = prepare.prepared(desk, data)
+        if not cannot:
             self.keep(lab, desk)
             return self.tests(lab, path, desk, warnings)
-        finally:
-            prepare.clear(desk)
+        word, en, zh = (cannot + [""])[:3]
+        return lab_result(lab, path, word, self.course.all(lab, word), *(
+            trial.settled(text, trial.TEXT) for text in (en, zh)))
 
     def keep(self, lab, desk):
         """Their object, for the programs; with a scripted clock it is none."""
@@ -134,8 +136,7 @@ def judged(person, course, taken, digest):
     one = Trial(person, course, taken)
     os.makedirs(one.folder)
     try:
-        with loopback.Loopback(course.room) as one.net:
-            labs = [one.lab(lab) for lab in course.labs]
+        labs = [one.lab(lab) for lab in course.labs]
         played = one.play()
     finally:
         shutil.rmtree(one.folder, ignore_errors=True)

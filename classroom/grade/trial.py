@@ -19,17 +19,15 @@ from plain import both
 from results import PASSED
 
 LIMITS = sandbox.Limits()
-# One of its tests makes a file of 64 GiB with nothing in it. What is written
-# in a room stays in its small /tmp, whatever this limit is.
+# One of its tests makes a file of 64 GiB of nothing. What is written stays in
+# the room's small /tmp, whatever this limit is.
 HOLES = sandbox.Limits(fsize=1 << 37)
 WITH_HOLES = ("4-summary/serve",)
 SECONDS = 8         # outside; Check ends a test after three
 DECOY = "the decoy sang"    # tests/support/main.c
-SLOW = 0.9          # a third of those: then late.c begins to ask
-PATIENCE = 2        # so much more time has a second run
+SLOW, PATIENCE = 0.9, 2     # late.c asks from here on; a second run has more
 MEMORY = 512 << 20
-XML = 1 << 20       # bytes of verdicts that anybody reads
-TAGS = 40           # in the entry of one test, many more than it has
+XML, TAGS = 1 << 20, 40     # bytes that are read; marks for each test
 SAID, TEXT = 2000, 4000     # characters that are kept
 INSIDE = sandbox.WORKBOOK + "/"
 # What is another one in each run, wherever it may stand.
@@ -40,10 +38,11 @@ CHANCE = ((re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x…"),
 
 
 class Heard(outer.Printed):
-    """Printed, and places as the workbook outside has them."""
+    """Printed; places are those outside, and the word is nobody's business."""
 
     def text(self, name):
-        return super().text(name).replace(INSIDE, os.getcwd() + "/")
+        return super().text(name).replace(INSIDE, os.getcwd() + "/").replace(
+            self.word, "…")
 
 
 def entries(path):
