@@ -22,7 +22,8 @@ $(BLACKBOX)/kit.tsv: $(BLACKBOX_MAINS) $(BLACKBOX)/real.o $(GIVENS) \
 	@{ printf 'link\t%s\n' '$(LINK)'; \
 	printf 'main\t%s\t%s\n' $(foreach m,$(BLACKBOX_MAINS),$(notdir \
 		$(m:%.o=%)) $m); \
-	printf 'given\t%s\t%s\n' real $(BLACKBOX)/real.o $(foreach g,$(GIVEN),$g $B/given/$g.o); \
+	printf 'given\t%s\t%s\n' real $(BLACKBOX)/real.o \
+		$(foreach g,$(GIVEN),$g $B/given/$g.o); \
 	printf 'lab\t%s\t%s\n' $(foreach l,$(ON_basic),\
 		$l $B/reference/$l.o); } >$@
 
