@@ -34,7 +34,7 @@ module.exports = ({ book, long, all, open }) => {
     for (const p of list) {
       const run = p.querySelector('code, sup') ? null : p.textContent.match(inside);
       if (run) return zh ? run[0].slice(2, 8)
-        : run[0].split(' ').slice(2, 6).join(' ');
+        : run[0].split(' ').slice(1, 7).join(' ');
     }
     return null;
   }, edition === 'zh');
