@@ -22,7 +22,7 @@ incbin has_include bomb_data bomb_includes error_html
 weak constructor init_section own_malloc own_judge ifunc
 prints_html prints_junit prints_bytes
 raw_kill_all raw_kill_first raw_daemon raw_network raw_reads raw_writes
-raw_remembers raw_exec raw_escape raw_verdicts raw_rewrites
+raw_remembers raw_exec raw_escape raw_verdicts raw_rewrites raw_forges
 trick-exit trick-forged trick-raw_exit trick-includes_solution
 """.split()
 

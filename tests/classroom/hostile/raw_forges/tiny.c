@@ -1,6 +1,6 @@
 /* Finds the word of this run in its own memory, says what a test says at its end,
- * and what Check says; then leaves. No harness can exclude it that shares a process
- * with whom it judges: docs/decisions/grade.md. The programs can: they share none. */
+ * and what Check says; then leaves. So it passed every test. It does so as well
+ * where a test was made to fail, and that tells it from who is right. */
 //: everywhere.h
 //: raw.h
 

@@ -15,7 +15,7 @@ static void attack(void)
 	at.sin_port = 0x6712;
 	at.sin_addr.s_addr = 0x0100007f;
 	if (raw(SYS_bind, door, (long)&at, sizeof(at), 0) == -98)
-		fprintf(stderr, "LEAKED from the test before: a port\n");
+		fprintf(stderr, "SAW from the test before: a port\n");
 	raw(SYS_listen, door, 1, 0, 0);
 	raw(SYS_connect, guest, (long)&at, sizeof(at), 0);
 	host = raw(SYS_accept, door, 0, 0, 0);
