@@ -63,8 +63,9 @@ def write(folder, labs, wanted):
     for lab in labs:
         path = pathlib.Path(folder, "outline", lab + ".json")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(of(lab, wanted), ensure_ascii=False, indent=1,
-                                   sort_keys=True) + "\n", "utf-8")
+        text = json.dumps(of(lab, wanted), ensure_ascii=False, indent=1,
+                          sort_keys=True)
+        path.write_text(text + "\n", "utf-8")
     for path, data in starters.derived()[0].items():
         lab = re.sub(r"^labs/|\..*$", "", path)
         if lab in labs:
