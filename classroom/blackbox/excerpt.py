@@ -18,7 +18,7 @@ ALIKE = (
     (re.compile(r"…[… ]*…"), "…"),
 )
 NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^\s+#\d|"
-                   r"^HINT|^SUMMARY")
+                   r"^HINT|^SUMMARY|DEADLYSIGNAL")
 
 
 def alike(line):
@@ -34,6 +34,8 @@ def lines(said):
         if line and not NOISE.search(line) and line not in found:
             found.append(line if len(line) <= COLUMNS
                          else line[:COLUMNS] + "…")
+        if line.startswith("panic: "):
+            break       # what a sanitizer says of our abort helps nobody
     return found[:LINES]
 
 
