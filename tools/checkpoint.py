@@ -86,8 +86,9 @@ def whose(mine, theirs):
     def short(names):
         return " ".join(name.rpartition("/")[2] for name in names)
     tell("run.yours", labs=short(mine))
-    tell("checkpoint.stand_in" if theirs else "checkpoint.alone",
-         labs=short(theirs))
+    tell("checkpoint.alone" if not theirs else "checkpoint.held_back"
+         if set(theirs) & set(state.words("HELD_BACK"))
+         else "checkpoint.stand_in", labs=short(theirs))
 
 
 def compare(program, said):

@@ -9,7 +9,7 @@ set -eu
 archive=$1
 root=$2
 mirror=${3:-http://deb.debian.org/debian}
-name=$(basename "$archive" .tar.gz)
+name=$(tar tzf "$archive" | sed -n "1s,/.*,,p")
 
 [ -d "$root/etc" ] || debootstrap --variant=minbase bookworm "$root" "$mirror"
 rm -rf "${root:?}/home/$name"
