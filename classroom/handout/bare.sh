@@ -15,7 +15,7 @@ name=$(tar tzf "$archive" | sed -n "1s,/.*,,p")
 rm -rf "${root:?}/home/$name"
 mkdir -p "$root/home"
 tar xzf "$archive" -C "$root/home"
-cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+cp -L /etc/resolv.conf /etc/hosts "$root/etc"
 
 # Ours alone, and gone when the last command ends.
 # shellcheck disable=SC2016  # $1 and $2 are the inner shell's
