@@ -19,10 +19,11 @@ refit:
 
 # Each gate can be run alone: make check-style. Its closing line counts.
 GATES := starters reference wrong hostile tools behaviours contracts style \
-	 words hints programs editions fuzz faults given kills epub browser
+	 words hints programs editions fuzz faults given kills epub browser \
+	 handout grade
 LONG := tools-long reference-long wrong-long wrong-fast wrong-aarch64 \
 	fuzz-long faults-long mutants coverage evidence flaky epub-long pdf \
-	browser-long
+	browser-long classroom-long
 CHECKED := asan clang-O0 asan-fast
 # The other compilers, and what is slow.
 CHECKED_LONG := gcc-O0 gcc-O2 clang-O2 clang-asan gcc-O2-fast clang-asan-fast \
