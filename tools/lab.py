@@ -75,16 +75,20 @@ def other_version(lab):
     return ["", *told(text, 0)] if text else []
 
 
+def tests(lab, verdict, step=None, taken=0):
+    """Step by step, and what failed; ALL=1: each test."""
+    if os.environ.get("ALL"):
+        return view.everything(verdict.tests)
+    return view.short(lab.rpartition("/")[2], verdict.tests, step, taken)
+
+
 def red(lab, verdict, head):
     """The rows below the head of a red verdict."""
     hints, step = explained(lab, verdict)
     hints += other_version(lab)
     goal = list(told(next_step(lab, verdict, step), 0))
     taken = len([row for row in head + hints + goal if row])
-    rows = view.everything(verdict.tests) if os.environ.get("ALL") \
-        else view.short(lab.rpartition("/")[2], verdict.tests, step,
-                        taken)
-    return [*rows, *hints, "", *(paint("bold", row) for row in goal)]
+    return [*tests(lab, verdict, step, taken), *hints, "", *(paint("bold", row) for row in goal)]
 
 
 def rows_of(lab):
@@ -101,7 +105,7 @@ def rows_of(lab):
         rows += eight.fitted(verdict.message(language()).splitlines(), 2,
                             eight.LINES - 1)
     if verdict.state == results.PASSED:
-        rows += view.everything(verdict.tests)
+        rows += tests(lab, verdict)
     else:
         rows += other_version(lab)
     name = lab.rpartition("/")[2]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """make test: every lab in one table."""
+import itertools
 import os
 import sys
 
@@ -12,6 +13,7 @@ from say import pad, say
 
 LABS = os.environ["LABS"].split()
 BEGUN = os.environ["BEGUN"].split()
+ROUND = 12      # rows above, below and between the labs
 COLOURS = {results.PASSED: "green", "failed": "yellow"}
 
 
@@ -29,17 +31,44 @@ def state(whose, lab):
     return COLOURS.get(verdict.state, "red"), words
 
 
-def main():
-    print(pad("", 20) + pad(say("table.yours"), 24) + say("table.reference"))
-    chapter = None
+def rows(columns):
+    """The table, chapter by chapter; columns: how wide the three are."""
+    name, yours, reference = columns
+    head = (pad("", name) + pad(say("table.yours"), yours)
+            + pad(say("table.reference"), reference))
+    chapters = {}
     for lab in LABS:
-        if lab.partition("/")[0] != chapter:
-            chapter = lab.partition("/")[0]
-            print(paint("bold", chapter))
-        row = pad("  " + lab.partition("/")[2], 20)
-        colour, words = state("yours", lab)
-        row += paint(colour, pad(words, 24))
-        print(row + paint(*state("reference", lab)))
+        chapter, _, short = lab.partition("/")
+        row = pad("  " + short, name)
+        for whose, room in (("yours", yours), ("reference", reference)):
+            colour, words = state(whose, lab)
+            row += paint(colour, pad(words, room))
+        chapters.setdefault(chapter, [paint("bold", pad(
+            chapter, sum(columns)))]).append(row)
+    return head, list(chapters.values())
+
+
+def tall():
+    """The table as it is wherever there is room for it."""
+    head, chapters = rows((20, 24, 0))
+    return [head] + sum(chapters, [])
+
+
+def wide():
+    """For a terminal of 24 rows: the first chapters beside the others."""
+    head, chapters = rows((12, 17, 10))
+    middle = (len(chapters) + 1) // 2
+    halves = [sum(chapters[:middle], []), sum(chapters[middle:], [])]
+    return [head + " " + head] + [
+        left + " " + right for left, right in itertools.zip_longest(
+            *halves, fillvalue="")]
+
+
+def main():
+    low = sys.stdout.isatty() and 0 < \
+        os.get_terminal_size().lines < len(LABS) + ROUND
+    for row in wide() if low else tall():
+        print(row.rstrip())
     print()
     progress_state.note(LABS)
     undone = [lab for lab in LABS if lab not in BEGUN

@@ -1,14 +1,17 @@
 """The learner's desk, as a learner uses it: a copy of the workbook in a folder
 whose name has a space, with solutions/ read-only.
 """
+import fcntl
 import glob
 import os
 import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -287,24 +290,40 @@ class Desk(unittest.TestCase):
             self.assertEqual(sorted(os.listdir(place + "/labs/1-basics")),
                              before)
 
+    def on_terminal(self, lines, *command, **env):
+        """What a command prints on a terminal of so many lines."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", lines, 80, 0, 0))
+        with subprocess.Popen(command, cwd=self.desk, stdout=theirs,
+                              env=dict({**os.environ, "NO_COLOR": "1"},
+                                       **env)) as child:
+            os.close(theirs)
+            said = b""
+            try:
+                while True:
+                    said += os.read(ours, 1 << 16)
+            except OSError:         # the other end is closed
+                os.close(ours)
+            self.assertEqual(child.wait(), 0)
+        return said.decode().replace("\r", "")
+
+    def test_every_lab_on_a_terminal_of_24_rows(self):
+        for lang, heads in (("en", "yours"), ("zh", "你的")):
+            said = self.on_terminal(24, "make", "test", BOOK_LANG=lang)
+            self.assertLess(len(said.splitlines()), 24, said)
+            self.assertEqual(said.splitlines()[0].count(heads), 2, said)
+            self.fits(said)
+            for lab in ("tiny", "serve", "queue", "sock"):
+                self.assertRegex(said, r"  %s +\S" % lab)
+            tall = self.on_terminal(50, "make", "test", BOOK_LANG=lang)
+            self.assertEqual(tall.splitlines()[0].count(heads), 1, tall)
+
     def test_colour_only_for_a_terminal_that_wants_it(self):
-        def through_terminal(**env):
-            ours, theirs = pty.openpty()
-            with subprocess.Popen(["make", "help"], cwd=self.desk,
-                                  stdout=theirs,
-                                  env=dict(os.environ, **env)) as child:
-                os.close(theirs)
-                said = b""
-                try:
-                    while True:
-                        said += os.read(ours, 1 << 16)
-                except OSError:         # the other end is closed
-                    os.close(ours)
-                self.assertEqual(child.wait(), 0)
-            return said
-        self.assertIn(b"\033[", through_terminal(TERM="xterm"))
-        self.assertNotIn(b"\033[", through_terminal(TERM="xterm",
-                                                    NO_COLOR="1"))
+        self.assertIn("\033[", self.on_terminal(24, "make", "help",
+                                                TERM="xterm", NO_COLOR=""))
+        self.assertNotIn("\033[", self.on_terminal(
+            24, "make", "help", TERM="xterm", NO_COLOR="1"))
 
 
 if __name__ == "__main__":
