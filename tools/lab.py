@@ -88,7 +88,8 @@ def red(lab, verdict, head):
     hints += other_version(lab)
     goal = list(told(next_step(lab, verdict, step), 0))
     taken = len([row for row in head + hints + goal if row])
-    return [*tests(lab, verdict, step, taken), *hints, "", *(paint("bold", row) for row in goal)]
+    return [*tests(lab, verdict, step, taken), *hints, "",
+            *(paint("bold", row) for row in goal)]
 
 
 def rows_of(lab):
