@@ -10,6 +10,7 @@ import re
 NAME, MESSAGE = 80, 4000     # the longest that is shown
 KEPT = "\n\t\u3000"
 FORMULA = "=+-@＝＋－＠"
+BEHIND = re.compile(r"(;\s*)(?=[%s])" % re.escape(FORMULA))
 
 
 def visible(text):
@@ -44,5 +45,6 @@ def cell(text, most=MESSAGE):
     Where `;` separates, a formula may also begin behind one.
     """
     text = line(text, most)
-    text = re.sub(r"(;\s*)(?=[%s])" % re.escape(FORMULA), r"\1'", text)
+    if ";" in text:
+        text = BEHIND.sub(r"\1'", text)
     return "'" + text if text.lstrip()[:1] in tuple(FORMULA) else text

@@ -8,6 +8,7 @@ from page import markup, words
 from say import say
 
 OPEN = 3        # kinds of failures that stand open; the rest is folded
+RUN = ("passed", "failed", "compile", "link", "symbols", "refused")
 SIGNS = {"all": "✓", "some": "◐", "none": "✗", "look": "!", "out": "–"}
 
 
@@ -15,8 +16,7 @@ def sort(item):
     """How an item stands: a colour and a sign, never a colour alone."""
     if item.state == "missing":
         return "out"
-    if item.state in ("broken", "nothing") \
-            or item.state == "passed" and not item.all:
+    if item.state not in RUN or item.state == "passed" and not item.all:
         return "look"
     return "all" if item.green() else "some" if item.passed else "none"
 

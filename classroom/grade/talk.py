@@ -94,20 +94,21 @@ def look(everybody, lang):
             rows.append((one, said))
     if not rows and not everybody.absent:
         return
-    yield "<h2>%s</h2>\n<p>%s</p>\n<dl class=\"look\">\n" % (
+    yield "<h2>%s</h2>\n<p>%s</p>\n<ul class=\"look\">\n" % (
         words("class.look", lang), words("class.look_why", lang))
     for one, said in rows:
-        yield '<dt><a href="%s">%s</a></dt>\n' % (page.address(
+        yield '<li><a href="%s">%s</a>\n' % (page.address(
             "feedback", one.key + ".html"), markup(one.name))
         for name, what, text in said:
-            yield "<dd>%s%s%s</dd>\n" % (
+            yield "<p>%s%s%s</p>\n" % (
                 "<b>%s</b> " % markup(name) if name else "",
                 page.prose(what), "<br><small>%s</small>" % markup(
                     line(text, 300)) if text else "")
+        yield "</li>\n"
     if everybody.absent:
-        yield "<dt>%s</dt>\n<dd>%s</dd>\n" % (
+        yield "<li>%s\n<p>%s</p></li>\n" % (
             words("class.absent", lang), markup(", ".join(everybody.absent)))
-    yield "</dl>\n"
+    yield "</ul>\n"
 
 
 def every_test(found, lang):
