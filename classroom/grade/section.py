@@ -23,8 +23,8 @@ def onward(item, lang, step, look=True):
     kind, at = advice.to_look_at(item, step) if look else ("again", None)
     yield '<div class="next">\n<h3>%s</h3>\n' % words("feedback.next", lang)
     if kind != "again":
-        yield "<p>%s</p>\n" % words("feedback.next_%s" % kind, lang,
-                                     number=at)
+        yield "<p>%s</p>\n" % words("feedback.%s" % (
+            "next_" + kind), lang, number=at)
     read = advice.to_read(item, lang, at)
     if read:
         yield "<p>%s<br><code>%s</code></p>\n" % tuple(map(markup, read))
