@@ -62,8 +62,9 @@ def full(place, kinds):
     there.mkdir()
     for name in SHARED:
         (there / name).symlink_to(ROOT / name)
-    for name in "labs", "include":      # a file that is judged includes them
-        shutil.copytree(ROOT / name, there / name)
+    for name in "labs", "include":      # what a judged file includes; no notes
+        shutil.copytree(ROOT / name, there / name,
+                        ignore=shutil.ignore_patterns(".progress*"))
     for kind in kinds:
         shutil.copytree(ROOT / "build/handout/objects" / kind,
                         there / "build" / kind)
