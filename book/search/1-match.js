@@ -31,9 +31,14 @@
     return [stem.length > 2 ? stem : word];
   };
 
+  /* Words such as "an" are whole, once another word follows. */
+  const pattern = (word, followed) => followed && /^[a-z]{1,3}$/i.test(word)
+    ? `\\b${word}\\b` : book.pattern(word);
+
   book.query = (text, loose) => {
     const words = loose ? wordsOf(text).flatMap(loosened) : wordsOf(text);
-    const patterns = words.map(book.pattern).filter(Boolean);
+    const patterns = words.map((word, i) => pattern(word,
+      i < words.length - 1)).filter(Boolean);
     if (!patterns.length) return null;
     const whole = book.pattern(text);
     return {

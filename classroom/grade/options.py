@@ -32,6 +32,7 @@ class Options:
             self.say("report.detail", text=clean.line(self.detail))
         self.only = [lab for lab in map(self.lab, env.get("ONLY", "").split())
                      if lab]
+        self.each_program_has_its_labs()
         if env.get("SANDBOX") not in (None, "", "bubblewrap", "container"):
             self.say("grade.sandbox", text=clean.line(env["SANDBOX"]))
         self.people, self.left = [], []
@@ -63,6 +64,16 @@ class Options:
             self.say("grade.no_lab", name=clean.line(name))
             return None
         return found
+
+    def each_program_has_its_labs(self):
+        """A program on labs that nobody looks at would be worth nothing."""
+        labs = [name for name in self.worth
+                if not name.startswith(weights.PREFIX)]
+        for name in sorted(set(self.worth) - set(labs)) if labs else ():
+            own = programs.labs(name[len(weights.PREFIX):])
+            if not self.only and not set(own) & set(labs):
+                self.say("grade.program_alone", name=name, labs=" ".join(own),
+                         lab=own[0], path=clean.line(self.env["WEIGHTS"], 400))
 
     def folder(self):
         """Is there a folder of submissions, with one in it at least?"""
@@ -104,11 +115,12 @@ class Options:
                      why=error.strerror)
 
     def programs(self, labs):
-        """Those of WEIGHTS, else those that a graded lab is about."""
+        """Those on a lab that is graded; of these, those that count."""
+        found = programs.about(labs)
         if self.worth:
-            return [name for name in weights.PROGRAMS
-                    if weights.PREFIX + name in self.worth]
-        return programs.about(labs)
+            found = [name for name in found
+                     if weights.PREFIX + name in self.worth]
+        return found
 
     def labs(self):
         """LABS=, else those of WEIGHTS, else what anybody handed in."""

@@ -31,6 +31,11 @@ def settled(one):
     return dict(plain(one), cases=list(map(plain, one["cases"])))
 
 
+def labs(name):
+    """The labs that a program is about."""
+    return blackbox.ABOUT[name]
+
+
 def about(labs):
     """Those that one of these labs is about."""
     return [name for name, own in blackbox.ABOUT.items()

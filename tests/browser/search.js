@@ -33,7 +33,7 @@ module.exports = ({ book, long, all, open }) => {
     const inside = zh ? /[\u4e00-\u9fff]{9,}/ : /[a-z]+(?: [a-z]+){6,}/;
     for (const p of list) {
       const run = p.querySelector('code, sup') ? null : p.textContent.match(inside);
-      if (run) return zh ? run[0].slice(2, 8)
+      if (run && p.textContent.length > 60) return zh ? run[0].slice(2, 8)
         : run[0].split(' ').slice(1, 7).join(' ');
     }
     return null;

@@ -48,6 +48,16 @@ class Told(unittest.TestCase):
         self.assertEqual(self.of(WEIGHTS=self.table(
             'program:echo\t9\n')).labs(), ['1-basics/loop'])
 
+    def test_a_program_comes_with_one_of_its_labs(self):
+        alone = self.table('tiny\t1\nprogram:gather\t9\n')
+        self.wrong('2-concurrency/gather <TAB> 0', WEIGHTS=alone)
+        found = self.of(WEIGHTS=alone, ONLY='tiny')
+        self.assertEqual((found.wrong, found.programs(found.labs())), ([], []))
+        both = self.of(WEIGHTS=self.table(
+            'tiny\t1\ngather\t0\nprogram:gather\t9\n'))
+        self.assertEqual((both.wrong, both.programs(both.labs())),
+                         ([], ['gather']))
+
     def test_submissions(self):
         self.wrong('SUBMISSIONS=', SUBMISSIONS='')
         self.wrong('OUT=', OUT='')
