@@ -4,7 +4,7 @@
 # SECTION=loop or SECTION=1-basics/loop names one section.
 BOOK_PART = $(or $(firstword $(filter $(SECTION) %/$(SECTION),\
 	$(shell awk -f book/sections.awk chapters/toc.txt))),$(SECTION))
-BOOK_PYTHON = $(or $(PY),python3 -B)
+BOOK_PYTHON = $(or $(PY),$(or $(PYTHON),python3) -B)
 BOOK_WITH = --no-print-directory -f book/pages.mk $(if $(VERBOSE),,-s) \
 	PY="$(BOOK_PYTHON)"
 

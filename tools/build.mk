@@ -249,8 +249,15 @@ $B/programs/%.o: labs/$$(*D)/programs/$$(*F).c $(FLAGS)
 
 $B/programs/%: $B/programs/%.o $(GIVENS) $$(foreach l,\
 		$$(ON_$$(call floor_of,$$*)),\
-		$B/$$(if $$(filter $$l,$$(YOURS)),yours,reference)/$$l.o) FORCE
+		$B/$$(if $$(filter $$l,$$(YOURS)),yours,reference)/$$l.o) \
+		$B/programs/%.of
 	@$(LINK) -o $@.$$$$ $(filter %.o,$^) -lm && mv -f $@.$$$$ $@
+
+# Whose labs a program was linked with; new only when they are others.
+note_whose = mkdir -p $(@D); whose="$(YOURS) on $(call floor_of,$*)"; \
+	     test "$$(cat $@ 2>/dev/null)" = "$$whose" || echo "$$whose" >$@
+$B/programs/%.of: FORCE
+	@$(note_whose)
 
 .PHONY: FORCE
 FORCE:

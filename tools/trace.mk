@@ -11,10 +11,13 @@ $B/trace/%.o: tools/trace/%.c $(FLAGS)
 # What is called __wrap_NAME in there stands before NAME.
 $B/traced/%: $B/programs/%.o $(WITNESSES) $(GIVENS) $$(foreach l,\
 		$$(ON_$$(call floor_of,$$*)),\
-		$B/$$(if $$(filter $$l,$$(YOURS)),yours,reference)/$$l.o) FORCE
+		$B/$$(if $$(filter $$l,$$(YOURS)),yours,reference)/$$l.o) \
+		$B/traced/%.of
 	@mkdir -p $(@D)
 	@$(LINK) -o $@.$$$$ $(filter %.o,$^) -lm $$(nm $(WITNESSES) | \
 		sed -n 's/.* T __wrap_/-Wl,--wrap=/p') && mv -f $@.$$$$ $@
+$B/traced/%.of: FORCE
+	@$(note_whose)
 
 .PHONY: trace
 trace: $(ANYBODYS:%=$(VERDICTS)/yours/%.tsv)

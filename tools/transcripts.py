@@ -7,8 +7,8 @@ still print it.
 The format is told in book/README.md, "Console": "$ command", directives
 "#: …" right below it, then what it prints.
 """
-
 import hashlib
+import os
 import pathlib
 import re
 import shutil
@@ -111,8 +111,7 @@ def check_all(entries, path, strict):
             excused = "needs" in entry.directives or isinstance(wrong, Longer)
             if strict or not excused:
                 raise
-            print(f"{path}:{wrong.line}: note: {wrong.message}; taken as it "
-                  "stands")
+            print(f"{path}:{wrong.line}: note: {wrong.message}; taken as is")
 
 
 def record(entries, path):
@@ -148,9 +147,10 @@ def handle(mode, name):
 
 
 def main(mode, *names):
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        complaints = list(filter(None, threads.map(
-            lambda name: handle(mode, name), names)))
+    with ThreadPoolExecutor(AT_ONCE) as threads:    # what is long, first
+        names = sorted(names, key=os.path.getsize, reverse=True)
+        said = threads.map(lambda name: handle(mode, name), names)
+        complaints = sorted(filter(None, said))
     print(*complaints, sep="\n", file=sys.stderr,
           end="\n" if complaints else "")
     return 1 if complaints else 0

@@ -55,7 +55,7 @@ function Pandoc(document)
   local page = page_of(PANDOC_STATE.input_files[1])
   local output = PANDOC_STATE.output_file
   complain.file = PANDOC_STATE.input_files[1]
-  document = document:walk(positions):walk(shape.comments)
+  document = positions.settle(document):walk(shape.comments)
   document = document:walk(entries.filter(page, output))
   document = document:walk(prose.filter(page.language))
   document = document:walk { Div = titles.fill }

@@ -39,7 +39,7 @@ def make_book(place):
     shutil.copytree(ROOT / 'book', place / 'book',
                     ignore=shutil.ignore_patterns('__pycache__', 'pairs.lock'))
     (place / 'tools').mkdir()
-    for name in ('transcripts.py', 'transcript.py', 'terminal.py',
+    for name in ('proof.py', 'transcripts.py', 'transcript.py', 'terminal.py',
                  'alike.py', 'measured.py', 'bind.py'):
         shutil.copy(ROOT / 'tools' / name, place / 'tools')
 

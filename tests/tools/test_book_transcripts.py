@@ -1,4 +1,5 @@
 """The book: console blocks are what commands print."""
+import shutil
 import unittest
 
 from small_book import Book
@@ -56,6 +57,34 @@ class Transcripts(Book):
         self.assertIn('51c0dead', (self.place / self.COUNT).read_text())
         self.change(self.COUNT, '(7f51c0de00) 127', '(7f51c0dead) 127')
         self.says('book', 'prints something else now')
+
+    def times(self):
+        return len((self.place / 'ran').read_text())
+
+    def test_what_was_proved_is_not_run_again(self):
+        self.transcript('$ x\n#: run printf 1 >>ran; echo x\nx\n')
+        for target in 'book', 'book', 'check-book':
+            self.passes(target)
+            self.assertEqual(self.times(), 1, target)
+        shutil.rmtree(self.place / 'build')
+        self.passes('book')
+        self.assertEqual(self.times(), 1)
+        self.change('labs/1-basics/programs/old.c', 'sleep(1);\n',
+                    'sleep(2);\n')
+        self.passes('book')     # it names another program
+        self.assertEqual(self.times(), 1)
+        (self.place / 'include').mkdir(exist_ok=True)
+        (self.place / 'include/new.h').write_text('')
+        self.passes('book')
+        self.assertEqual(self.times(), 2)
+
+    def test_a_block_that_names_a_changed_program_is_run_again(self):
+        self.transcript('$ wc old\n#: run printf 1 >>ran; echo x\nx\n')
+        self.passes('book')
+        self.change('labs/1-basics/programs/old.c', 'sleep(1);\n',
+                    'sleep(2);\n')
+        self.passes('book')
+        self.assertEqual(self.times(), 2)
 
     def test_what_a_tool_of_the_system_says_is_no_promise(self):
         self.transcript('$ echo new\n#: needs sh\nold\n')
