@@ -58,7 +58,9 @@ def not_begun(student, lang):
         yield '<section class="item out">\n<h2>%s<span>%s</span></h2>\n' \
             "<p>%s</p>\n" % (parts.sign("out"), words(
                 "class.state_missing", lang), ", ".join(
-                    "<code>%s</code>" % markup(item.short) for item in out))
+                    words("feedback.program", lang, name=item.short)
+                    if item.program else "<code>%s</code>" % markup(item.short)
+                    for item in out))
         yield from section.onward(out[0], lang, None, False)
         yield "</section>\n"
     elif all(item.green() for item in student.items.values()):

@@ -12,6 +12,7 @@ import toc
 from clean import line
 from page import markup, words
 from say import say
+from weights import PREFIX
 
 MOST = 12       # tests, and explanations
 ODD = ("broken", "symbols", "refused", "nothing")
@@ -89,7 +90,9 @@ def look(everybody, lang):
                  for item in one.items.values() if item.state == "failed"
                  for n in [sum(t.verdict in ("nothing", "exit")
                                for t in item.tests)] if n]
-        said += [("", note[lang], "") for note in one.notes if note[lang]]
+        told = {text for _, _, text in said}
+        said += [("", note[lang], "") for note in one.notes
+                 if note[lang] and note[lang] not in told]
         if said:
             rows.append((one, said))
     if not rows and not everybody.absent:
@@ -103,7 +106,7 @@ def look(everybody, lang):
             yield "<p>%s%s%s</p>\n" % (
                 "<b>%s</b> " % markup(name) if name else "",
                 page.prose(what), "<br><small>%s</small>" % markup(
-                    line(text, 300)) if text else "")
+                    line(text.replace("\n", " "), 300)) if text else "")
         yield "</li>\n"
     if everybody.absent:
         yield "<li>%s\n<p>%s</p></li>\n" % (
@@ -117,8 +120,10 @@ def every_test(found, lang):
     for name, (all, tests) in found.items():
         if not tests:
             continue
-        yield "<details><summary>%s <small>%s</small></summary>\n" % (
-            markup(toc.titles(name, lang).get(0, name)), markup(name))
+        yield "<details><summary>%s</summary>\n" % (
+            words("feedback.program", lang, name=name[len(PREFIX):])
+            if name.startswith(PREFIX) else "%s <small>%s</small>" % (
+                markup(toc.titles(name, lang).get(0, name)), markup(name)))
         yield '<ul class="every">\n'
         for test, (_, passed) in tests.items():
             yield "<li><span>%s</span> %s %s</li>\n" % (

@@ -21,9 +21,10 @@ class Overview(unittest.TestCase):
             "cyd": student("cyd", lab("1-basics/tiny", test("hard"), easy)),
             "dan": student("dan", lab("1-basics/tiny", test(
                 "hard", "nothing"), state="broken", en="It broke off."),
-                notes=[{"en": "Makefile not taken.", "zh": "没有收。"}]),
+                notes=[{"en": "Makefile not taken.", "zh": "没有收。"},
+                                  {"en": "It broke off.", "zh": "断了。"}]),
             "eve": student("eve", lab("1-basics/tiny", state="symbols",
-                                      en="It calls system."),
+                                      en="It calls system.\nOut."),
                            sandbox="none"),
         }, known={"zoe": ("en", "Zoe")})
 
@@ -47,6 +48,11 @@ class Overview(unittest.TestCase):
                  "0")])
         self.assertEqual(self.cells("cyd")[1], (
             "out", "–", "not handed in", ""))
+
+    def test_what_is_to_be_looked_at_is_said_once_and_in_one_line(self):
+        text = words(self.page())
+        self.assertEqual(text.count("It broke off."), 1)
+        self.assertIn("It calls system. Out.", text)
 
     def test_the_test_that_most_failed_is_first(self):
         text = words(self.page())
