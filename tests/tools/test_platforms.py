@@ -17,7 +17,6 @@ from platform_run import ROOT, Made, make
 import bundle
 import upload
 
-GRADER = 'classroom/grade/kit.py'
 NAMES = ('classroom50', 'docker', 'github', 'gitlab', 'gradescope')
 
 
@@ -162,22 +161,6 @@ class Public(unittest.TestCase):
         self.assertIn('x.c:1: a solution', said)
         self.assertIn('Nothing was written', said)
         self.assertFalse(gone.exists())
-
-
-    def test_its_grader_asks_for_no_solution(self):
-        script = 'import sys; sys.path[:0] = ["classroom/platforms"]\n' \
-            'import public; print(public.ask_outlines(sys.argv[1]))'
-        ours = (ROOT / GRADER).read_text('utf-8')
-        for text, fits in ((ours, 'True'), (
-                ours + 'source.of("solutions", other)\n', 'False')):
-            with tempfile.TemporaryDirectory() as top:
-                path = pathlib.Path(top, GRADER)
-                path.parent.mkdir(parents=True)
-                path.write_text(text, 'utf-8')
-                said = subprocess.run(
-                    [sys.executable, '-B', '-c', script, top], cwd=ROOT,
-                    stdout=subprocess.PIPE, text=True).stdout
-                self.assertEqual(said.strip(), fits)
 
 
 class Specification(unittest.TestCase):
