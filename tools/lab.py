@@ -24,8 +24,10 @@ COMMANDS = {"serve": "lab.next_serve"}
 def not_begun(lab):
     path = source.of("labs", lab)
     key = "lab.not_begun" if os.path.exists(path) else "lab.no_file"
-    return told(say(key, path=path, lab=lab.rpartition("/")[2], page=(
-        "build/book/%s/%s.html" % (language(), lab))), 0)
+    page = "build/book/%s/%s.html" % (language(), lab)
+    if not os.path.exists("book/index.html"):   # no hand-out: that has its book
+        page += "   " + say("lab.made")
+    return told(say(key, path=path, lab=lab.rpartition("/")[2], page=page), 0)
 
 
 def explained(lab, verdict):

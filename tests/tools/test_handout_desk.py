@@ -97,6 +97,9 @@ class Desk(unittest.TestCase):
         said = make(self.out, "reset", "LAB=selector")[1]
         self.assertIn("kept", said)
         self.assertEqual(path.read_bytes(), starter)
+        said = make(self.out, "test", "LAB=selector")[1]
+        self.assertIn("is not begun", said)
+        self.assertNotIn("make book", said)     # its book is there
 
     def test_another_machine_is_told_in_a_sentence(self):
         path = self.out / "reference/machine"
