@@ -42,6 +42,7 @@ def lines(said):
 def texts(said):
     """{language: ...}; empty where it said nothing."""
     found = lines(said)
+    found = [line for line in found if "AddressSanitizer" in line] or found
     return {lang: say("blackbox.said", lang, text="\n".join(
         "    " + line for line in found)) if found else ""
         for lang in LANGUAGES}

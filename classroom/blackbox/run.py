@@ -100,6 +100,13 @@ def right(program, played):
     return bool(cases) and all(case[1] == "passed" for case in cases)
 
 
+def alike(cases):
+    """A fault in memory shows where chance will have it, or not at all. So
+    where one case shows it, none has proved anything."""
+    fault = next((case for case in cases if case[1] == "memory"), None)
+    return [[case[0]] + fault[1:] for case in cases] if fault else cases
+
+
 def result(program, played, objects, labs, again):
     cases, seen = believed(program, played), played.get(program)
     if seen == linked.NOT_LINKED:
@@ -108,7 +115,7 @@ def result(program, played, objects, labs, again):
         return without_cases(program, "failed", texts(seen["ended"]))
     if cases is None:
         return without_cases(program, "broken", texts("lost"))
-    told = [told_case(program, *case) for case in cases]
+    told = [told_case(program, *case) for case in alike(cases)]
     others = sorted(set(objects) - set(ABOUT[program]))
     given = [lab for lab in ABOUT[program] if lab not in labs]
     if right(program, played):

@@ -47,8 +47,7 @@ class Limits:
     stack: int = 8 << 20        # sanitizers want one, and not without end
     tmp: int = 16 << 20         # bytes of /tmp, and again of /dev/shm
     space: int = 0              # bytes of addresses; sanitizers need terabytes
-    still: bool = False         # the same addresses each time: with them the
-    #                             sanitizer sees a stack end where none can
+    still: bool = True          # the same addresses each time
 
     def words(self, inside=True):
         """For start.c. Outside a room processes are counted for the user, who

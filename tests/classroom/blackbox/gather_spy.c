@@ -92,6 +92,7 @@ BEFORE_MAIN
 	for (; *envp; envp++)
 		if (strncmp(*envp, "ASAN", 4) && strncmp(*envp, "UBSAN", 5) &&
 		    strncmp(*envp, "PATH=", 5) &&
+		    strncmp(*envp, "DISTANCE=.", 10) &&
 		    strncmp(*envp, "LC_ALL=", 7) &&
 		    strncmp(*envp, "HOME=/tmp", 9) &&
 		    strncmp(*envp, "PWD=", 4) &&
