@@ -26,6 +26,7 @@ import excerpt  # noqa: E402
 import linked  # noqa: E402
 from say import LANGUAGES, say  # noqa: E402
 
+RUNS = 3
 ABOUT = {
     "gather": ["2-concurrency/gather"],
     "echo": ["3-networking/stream", "3-networking/sock",
@@ -100,6 +101,20 @@ def right(program, played):
     return bool(cases) and all(case[1] == "passed" for case in cases)
 
 
+def verdicts(program, played):
+    return [case[1] for case in believed(program, played) or []]
+
+
+def until_a_fault(room, kit, objects, played, wanted):
+    """Bytes went wrong: a fault in memory may take some runs to show."""
+    for _ in range(RUNS):
+        odd = [name for name in wanted if "wrong" in verdicts(name, played)
+               and "memory" not in verdicts(name, played)]
+        more = linked.play(room, kit, dict.fromkeys(odd, objects))
+        played.update((name, more[name]) for name in odd
+                      if "memory" in verdicts(name, more))
+
+
 def alike(cases):
     """A fault in memory shows where chance will have it, or not at all. So
     where one case shows it, none has proved anything."""
@@ -135,6 +150,7 @@ def run(room, kit, objects, labs):
     found = before(objects, labs)
     wanted = [name for name in ABOUT if name not in found]
     played = linked.play(room, kit, dict.fromkeys(wanted, objects))
+    until_a_fault(room, kit, objects, played, wanted)
     failed = {}
     for name in wanted:
         own = {lab: objects[lab] for lab in ABOUT[name] if lab in objects}
