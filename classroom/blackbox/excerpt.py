@@ -36,7 +36,7 @@ def lines(said):
                          else line[:COLUMNS] + "…")
         if line.startswith("panic: "):
             break       # what a sanitizer says of our abort helps nobody
-    return found[:LINES]
+    return sorted(found, key=lambda line: (line[:7] != "panic: ", line))[:LINES]
 
 
 def texts(said):

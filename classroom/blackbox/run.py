@@ -24,9 +24,9 @@ for folder in ("tools", "classroom/grade", "classroom/blackbox"):
 
 import excerpt  # noqa: E402
 import linked  # noqa: E402
+import several  # noqa: E402
 from say import LANGUAGES, say  # noqa: E402
 
-RUNS = 3
 ABOUT = {
     "gather": ["2-concurrency/gather"],
     "echo": ["3-networking/stream", "3-networking/sock",
@@ -101,27 +101,6 @@ def right(program, played):
     return bool(cases) and all(case[1] == "passed" for case in cases)
 
 
-def verdicts(program, played):
-    return [case[1] for case in believed(program, played) or []]
-
-
-def until_a_fault(room, kit, objects, played, wanted):
-    """Bytes went wrong: a fault in memory may take some runs to show."""
-    for _ in range(RUNS):
-        odd = [name for name in wanted if "wrong" in verdicts(name, played)
-               and "memory" not in verdicts(name, played)]
-        more = linked.play(room, kit, dict.fromkeys(odd, objects))
-        played.update((name, more[name]) for name in odd
-                      if "memory" in verdicts(name, more))
-
-
-def alike(cases):
-    """A fault in memory shows where chance will have it, or not at all. So
-    where one case shows it, none has proved anything."""
-    fault = next((case for case in cases if case[1] == "memory"), None)
-    return [[case[0]] + fault[1:] for case in cases] if fault else cases
-
-
 def result(program, played, objects, labs, again):
     cases, seen = believed(program, played), played.get(program)
     if seen == linked.NOT_LINKED:
@@ -130,7 +109,7 @@ def result(program, played, objects, labs, again):
         return without_cases(program, "failed", texts(seen["ended"]))
     if cases is None:
         return without_cases(program, "broken", texts("lost"))
-    told = [told_case(program, *case) for case in alike(cases)]
+    told = [told_case(program, *case) for case in several.alike(cases)]
     others = sorted(set(objects) - set(ABOUT[program]))
     given = [lab for lab in ABOUT[program] if lab not in labs]
     if right(program, played):
@@ -150,7 +129,8 @@ def run(room, kit, objects, labs):
     found = before(objects, labs)
     wanted = [name for name in ABOUT if name not in found]
     played = linked.play(room, kit, dict.fromkeys(wanted, objects))
-    until_a_fault(room, kit, objects, played, wanted)
+    several.runs(lambda names: linked.play(
+        room, kit, dict.fromkeys(names, objects)), believed, played, wanted)
     failed = {}
     for name in wanted:
         own = {lab: objects[lab] for lab in ABOUT[name] if lab in objects}

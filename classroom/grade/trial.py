@@ -33,6 +33,7 @@ INSIDE = sandbox.WORKBOOK + "/"
 CHANCE = (
     (re.compile(r"((?:127\.0\.0\.1|\[::1\]|localhost):)\d{4,5}\b"), r"\1…"),
     (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x…"),
+    (re.compile(r"^((?:got: |实得：)-?)\d{6,}", re.M), r"\1…"),
     (re.compile(r"==\d+=="), "==…=="))
 A_TIME = re.compile(r"\d{6,}")      # or so it may be, in what a student prints
 LATE = re.compile(r"^late (?:with|at):", re.M)      # where it was, by chance
