@@ -17,7 +17,7 @@ ALIKE = (
     (re.compile(r"\d{4,}"), "…"),
     (re.compile(r"…[… ]*…"), "…"),
 )
-NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^\s+#\d|"
+NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^#\d|"
                    r"^HINT|^SUMMARY|DEADLYSIGNAL")
 
 
@@ -36,13 +36,13 @@ def lines(said):
                          else line[:COLUMNS] + "…")
         if line.startswith("panic: "):
             break       # what a sanitizer says of our abort helps nobody
+    found = [line for line in found if "AddressSanitizer" in line] or found
     return sorted(found, key=lambda line: (line[:7] != "panic: ", line))[:LINES]
 
 
 def texts(said):
     """{language: ...}; empty where it said nothing."""
     found = lines(said)
-    found = [line for line in found if "AddressSanitizer" in line] or found
     return {lang: say("blackbox.said", lang, text="\n".join(
         "    " + line for line in found)) if found else ""
         for lang in LANGUAGES}

@@ -55,6 +55,10 @@ class Several(unittest.TestCase):
     def test_lines_of_several_tasks_stand_in_one_order(self):
         self.assertEqual(excerpt.lines("b failed\na failed\nb failed\n"),
                          ["a failed", "b failed"])
+        self.assertEqual(excerpt.lines(
+            "a failed\n==7==ERROR: AddressSanitizer: heap-use-after-free on "
+            "address 0x1\n    #0 0x55 in calloc x.c:7\n"),
+            ["ERROR: AddressSanitizer: heap-use-after-free"])
         self.assertEqual(excerpt.lines("a\nb\nc\npanic: x\nd")[0],
                          "panic: x")
 
