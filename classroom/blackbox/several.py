@@ -35,5 +35,14 @@ def runs(play, believed, played, wanted):
 
 
 def alike(cases):
-    fault = next((case for case in cases if case[1] == "memory"), None)
-    return [[case[0]] + fault[1:] for case in cases] if fault else cases
+    """Without what chance decides. A program that breaks off has proved
+    nothing since its bytes went wrong."""
+    verdicts = [case[1] for case in cases]
+    if "memory" in verdicts:
+        fault = cases[verdicts.index("memory")]
+        return [[case[0]] + fault[1:] for case in cases]
+    if "wrong" in verdicts and "nothing" in verdicts:
+        first, end = verdicts.index("wrong"), cases[verdicts.index("nothing")]
+        return [case if i <= first else [case[0]] + end[1:]
+                for i, case in enumerate(cases)]
+    return cases

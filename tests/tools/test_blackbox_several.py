@@ -49,7 +49,12 @@ class Several(unittest.TestCase):
         self.assertEqual(more, 1)
         self.assertEqual([case[1] for case in several.alike(found["cases"])],
                          ["memory", "memory"])
-        right = seen("passed", "wrong")["cases"]
+        for broken in ("wrong", "wrong", "nothing"), ("wrong", "passed",
+                                                      "nothing"):
+            self.assertEqual([case[1] for case in several.alike(
+                seen("passed", *broken)["cases"])],
+                ["passed", "wrong", "nothing", "nothing"])
+        right = seen("passed", "wrong", "passed")["cases"]
         self.assertEqual(several.alike(right), right)
 
     def test_lines_of_several_tasks_stand_in_one_order(self):
