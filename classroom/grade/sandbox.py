@@ -47,18 +47,16 @@ class Limits:
     stack: int = 8 << 20        # sanitizers want one, and not without end
     tmp: int = 16 << 20         # bytes of /tmp, and again of /dev/shm
     space: int = 0              # bytes of addresses; sanitizers need terabytes
-    still: bool = True          # the same addresses each time
 
     def words(self, inside=True):
         """For start.c. Outside a room processes are counted for the user, who
         may have others."""
         found = {"cpu": self.cpu, "fsize": self.fsize, "nofile": self.nofile,
                  "nproc": self.nproc if inside else self.nproc * 8,
-                 "stack": self.stack, "core": 0, "queues": 0}
+                 "stack": self.stack, "core": 0, "queues": 0,
+                 "still": 1}     # the same addresses each time
         if self.space:
             found["as"] = self.space
-        if self.still:
-            found["still"] = 1
         return ["%s=%d" % pair for pair in found.items()]
 
 

@@ -20,6 +20,7 @@ sys.path[:0] = [str(ROOT / 'classroom/blackbox'),
 import linked  # noqa: E402
 import linker  # noqa: E402
 import sandbox  # noqa: E402
+import walls  # noqa: E402
 
 WHY = sandbox.probe()
 HEAD = re.compile(r'In (\w+), ([\w/-]+):')
@@ -70,13 +71,7 @@ class Programs(unittest.TestCase):
     def setUpClass(cls):
         make('FLAVOUR=plain', 'build/plain/blackbox/kit.tsv')
         os.chdir(ROOT)
-        folder = tempfile.TemporaryDirectory(prefix='blackbox.')
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = pathlib.Path(folder.name)
-        cls.home.chmod(0o755)
-        subprocess.run(['cc', '-O1', '-o', cls.home / 'start',
-                        ROOT / 'classroom/grade/start.c'], check=True)
-        (cls.home / 'hosts').write_text('127.0.0.1 localhost\n')
+        cls.home = walls.built(cls, 'blackbox.')
         cls.room = sandbox.Sandbox(cls.home / 'start', cls.home / 'hosts')
         cls.parts = linker.Parts(None, 'plain')
         cls.hostile = {one.name: one for one in all_hostile()}

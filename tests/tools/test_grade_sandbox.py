@@ -3,7 +3,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -11,6 +10,7 @@ sys.path[:0] = [str(ROOT / 'classroom/grade'), str(ROOT / 'tools')]
 import bare  # noqa: E402
 import loopback  # noqa: E402
 import sandbox  # noqa: E402
+import walls  # noqa: E402
 
 WHY = sandbox.probe()
 
@@ -18,13 +18,7 @@ WHY = sandbox.probe()
 class Rooms(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='room.')
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = pathlib.Path(folder.name)
-        cls.home.chmod(0o755)
-        subprocess.run(['cc', '-O1', '-o', cls.home / 'start',
-                        ROOT / 'classroom/grade/start.c'], check=True)
-        (cls.home / 'hosts').write_text('127.0.0.1 localhost\n')
+        cls.home = walls.built(cls, 'room.')
         (cls.home / 'desk').mkdir()
         (cls.home / 'desk/given').write_text('a given word\n')
 
