@@ -3,6 +3,7 @@ secret that was told, a file outside, a visitor, a process that was left.
 """
 import json
 import os
+import pathlib
 import socket
 import subprocess
 import sys
@@ -132,6 +133,9 @@ class Harm(unittest.TestCase):
         kid = subprocess.Popen([folder + "/hostile_kid", "60"])
         self.addCleanup(kid.wait)
         self.addCleanup(kid.kill)
+        name = pathlib.Path("/proc/%d/comm" % kid.pid)
+        while name.read_bytes().strip() != attack.KID:
+            pass        # it has begun, and not its new name
         self.assertIn("left behind", self.found())
 
     def test_broken_xml(self):
