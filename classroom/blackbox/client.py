@@ -1,6 +1,5 @@
 """A client of ours, for the echo of a student's."""
 import asyncio
-import fcntl
 import random
 import socket
 import struct
@@ -8,8 +7,6 @@ import struct
 from door import GONE, pieces
 
 STEP = 4096         # bytes
-OUTGOING = 0x5411   # SIOCOUTQ
-TURNS = 3           # of a server's loop
 
 
 class Wrong(Exception):
@@ -62,41 +59,34 @@ class Client:
         except GONE:
             raise Wrong from None
 
-    async def both(self, data, last=False, before=None):
+    async def both(self, data, before=None):
         """Send it and hear it, after something else has happened (a function)
-        meanwhile; the last time nothing may follow."""
-        async def out():
-            await self.send(data)
-            if last:
-                self.writer.write_eof()
-        sending = asyncio.ensure_future(out())
+        meanwhile."""
+        sending = asyncio.ensure_future(self.send(data))
         try:
             if before:
                 self.writer.transport.pause_reading()
                 await before()
-                if last:
-                    await sending
-                    await self.taken(before)
                 self.writer.transport.resume_reading()
             await self.hear(data)
             await sending
-            if last and await self.reader.read(1):
-                raise Wrong
         except GONE:
             raise Wrong from None
         finally:
             sending.cancel()
 
-    async def taken(self, before):
-        """Until the other kernel has all of ours, and its program has had
-        turns enough to read it."""
-        left = True
-        while left:
-            left = self.writer.transport.get_write_buffer_size() or any(
-                fcntl.ioctl(self.link.fileno(), OUTGOING, bytes(4)))
-            await before()
-        for _ in range(TURNS):
-            await before()
+    async def last(self, data):
+        """Data and our end travel as one segment: its program reads both
+        before it can have sent all back. Nothing may follow."""
+        self.link.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        self.writer.write(data)
+        try:
+            self.writer.write_eof()
+            await self.hear(data)
+            if await self.reader.read(1):
+                raise Wrong
+        except GONE:
+            raise Wrong from None
 
     def close(self, reset=False):
         if reset:

@@ -8,17 +8,15 @@ from door import GONE, stage, unprintable
 from program import Over, Program
 
 CLIENTS, ROUNDS = 12, 3
-LENGTHS = (1, 100, 8192, 30000)             # about
-SLOW_ROOM, LATE_ROOM = (8192, 536), (2304, 88)  # bytes; of a segment, too
-SLOW = 1 << 18                              # more than anybody keeps for it
-LATE = (64, 80, 96, 112, 128, 160)  # KiB: of some of them neither the kernels
-                                    # keep all, nor a writer too much
+LENGTHS = (1, 100, 8192, 30000)     # about; as many of us send each
+SLOW_ROOM = (8192, 536)             # bytes; of a segment, too
+SLOW = 1 << 18                      # more than anybody keeps for it
+LATE = 1 << 13                      # many times what narrow.c lets go
 NAMES = ["many clients", "one breaks off", "slow reader", "half close",
          "the end"]
 
 
-def some():
-    n = random.choice(LENGTHS)
+def some(n):
     return unprintable(n + random.randrange(n))
 
 
@@ -38,15 +36,12 @@ class Scene:
         self.clients.append(client)
         return client
 
-    async def round(self, last=False):
+    async def round(self):
         """Each of them is heard before any of them goes on."""
         mixed = random.sample(self.clients[:CLIENTS], CLIENTS)
-        await asyncio.gather(*(self.one(c.both(some(), last))
-                               for c in mixed))
-
-    def ping_of(self, i):
-        """One byte: the server's loop has turned."""
-        return lambda: self.one(self.clients[i].both(unprintable(1)))
+        await asyncio.gather(*(
+            self.one(c.both(some(LENGTHS[i % len(LENGTHS)])))
+            for i, c in enumerate(mixed)))
 
     async def many(self):
         await asyncio.gather(*(self.come() for _ in range(CLIENTS)))
@@ -55,23 +50,20 @@ class Scene:
 
     async def breaks_off(self):
         client = await self.come()
-        await self.one(client.send(some()))
+        await self.one(client.send(some(LENGTHS[-1])))
         client.close(reset=True)
         await self.round()
 
     async def slow(self):
         """It sends and does not listen, until all others have been heard."""
         client = await self.come(*SLOW_ROOM)
-        await self.one(client.both(unprintable(SLOW), False, self.round))
+        await self.one(client.both(unprintable(SLOW), self.round))
 
     async def half_close(self):
         """Whoever says that it sends no more gets what is left all the same,
         also what was still in the server when it heard that."""
-        late = [await self.come(*LATE_ROOM) for _ in LATE]
-        await asyncio.gather(*(
-            self.one(client.both(unprintable(n << 10), True, self.ping_of(i)))
-            for i, (client, n) in enumerate(zip(late, LATE))))
-        await self.round(last=True)
+        await asyncio.gather(*(self.one(c.last(some(LATE)))
+                               for c in self.clients[:CLIENTS]))
 
 
 async def one_act(cases, program, name, act):

@@ -1,11 +1,13 @@
-"""What a failing program said on stderr: short, and the same in every run.
+"""What a failing program said on stderr: short, the same in every run.
 
 What was fresh in this run (ports, names, bytes, addresses, numbers of
 processes) is replaced; what nobody can read, too.
 """
+import collections
 import re
 
 from say import LANGUAGES, say
+from several import SHARE
 
 LINES, COLUMNS = 3, 120
 ALIKE = (
@@ -15,6 +17,7 @@ ALIKE = (
     (re.compile(r"\b0x[0-9a-fA-F]+"), "0x…"),
     (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "ADDRESS"),
     (re.compile(r"\d{4,}"), "…"),
+    (re.compile(r"\b\d+ tasks?\b"), "… tasks"),
     (re.compile(r"…[… ]*…"), "…"),
 )
 NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^#\d|"
@@ -27,7 +30,7 @@ def alike(line):
     return line.strip()
 
 
-def lines(said):
+def of_one(said):
     found = []
     for line in said.split("\n"):
         line = alike(line)
@@ -35,14 +38,21 @@ def lines(said):
             found.append(line if len(line) <= COLUMNS
                          else line[:COLUMNS] + "…")
         if line.startswith("panic: "):
-            break       # what a sanitizer says of our abort helps nobody
-    found = [line for line in found if "AddressSanitizer" in line] or found
-    return sorted(found, key=lambda line: (line[:7] != "panic: ", line))[:LINES]
+            return [line]   # what a sanitizer says of our abort helps nobody
+    return [line for line in found if "AddressSanitizer" in line] or found
 
 
-def texts(said):
-    """{language: ...}; empty where it said nothing."""
-    found = lines(said)
+def lines(saids):
+    """What is no accident in these runs."""
+    count = collections.Counter(
+        line for said in saids for line in of_one(said))
+    return sorted(line for line, times in count.items()
+                  if times * SHARE >= len(saids))[:LINES]
+
+
+def texts(saids):
+    """{language: ...}; empty where they said nothing."""
+    found = lines(saids)
     return {lang: say("blackbox.said", lang, text="\n".join(
         "    " + line for line in found)) if found else ""
         for lang in LANGUAGES}

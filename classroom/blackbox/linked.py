@@ -37,8 +37,7 @@ def scene(room, binaries, folder, here=HERE):
     """What scene.py says of them. {}: it did not come to its end; all their
     programs together took too much memory, too much time: told of each."""
     walls, kept = room.kind == "bubblewrap", watchdog.Kept()
-    tmp = os.path.join(folder, "tmp")
-    os.mkdir(tmp)
+    tmp = tempfile.mkdtemp(prefix="tmp.", dir=folder)
     os.chmod(tmp, 0o777)
     job = {"kind": room.kind, "start": room.start, "tmp": tmp,
            "env": dict(ENVIRONMENT, TMPDIR="/tmp"), "binaries": {
@@ -70,17 +69,30 @@ def scene(room, binaries, folder, here=HERE):
         return {}
 
 
-def play(room, kit, wanted):
-    """wanted: {program: {lab: object of theirs}}. {program: what was seen}"""
-    if not wanted:
-        return {}
-    folder = tempfile.mkdtemp(prefix="programs.")
-    try:
-        os.chmod(folder, 0o755)
-        binaries, cannot = link_all(room, Parts(kit), wanted, folder)
-        found = scene(room, binaries, folder) if binaries else {}
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    found = {name: found[name] for name in binaries if found.get(name)}
-    found.update(dict.fromkeys(cannot, NOT_LINKED))
-    return found
+class Linked:
+    """wanted: {program: {lab: object of theirs}}. Linked once; then played as
+    often as one likes."""
+
+    def __init__(self, room, kit, wanted):
+        self.room, self.folder = room, tempfile.mkdtemp(prefix="programs.")
+        os.chmod(self.folder, 0o755)
+        self.binaries, cannot = link_all(
+            room, Parts(kit), wanted, self.folder) if wanted else ({}, [])
+        self.seen = {name: [NOT_LINKED] for name in cannot}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def play(self, names, copies):
+        """{program: what was seen of each copy}; they run all at once."""
+        found = {name: self.seen[name] for name in names if name in self.seen}
+        of = {"%s-%d" % (name, i): name for name in names
+              if name in self.binaries for i in range(copies)}
+        for copy, seen in (scene(self.room, {
+                copy: self.binaries[name] for copy, name in of.items()
+                }, self.folder) if of else {}).items():
+            found.setdefault(of[copy], []).extend([seen] if seen else [])
+        return found

@@ -42,6 +42,9 @@ CASES = {
 }
 
 
+SILENT = ("wrong", "timeout", "unwritten")  # by chance it said this or that
+
+
 def texts(key, **names):
     key = "blackbox." + key
     return {lang: say(key, lang, **names) for lang in LANGUAGES}
@@ -86,10 +89,10 @@ def before(objects, labs):
     return found
 
 
-def believed(program, played):
+def believed(program, seen):
     """[[case, verdict, why]] of what the room said; None: nothing."""
     try:
-        cases = played[program]["cases"]
+        cases = seen["cases"]
         return cases if [case[0] for case in cases] == CASES[program] \
             else None
     except (KeyError, TypeError, IndexError):
@@ -97,19 +100,29 @@ def believed(program, played):
 
 
 def right(program, played):
-    cases = believed(program, played)
+    cases = believed(program, played.get(program))
     return bool(cases) and all(case[1] == "passed" for case in cases)
 
 
+def reason(told, cases, said):
+    """Why it failed: the first case that did, or what broke it anywhere."""
+    first = next(i for i, case in enumerate(cases) if case[1] != "passed")
+    verdict, why = cases[first][1:]
+    return joined(
+        texts(why) if verdict in several.BREAKS else told[first],
+        excerpt.texts([] if verdict in SILENT else said))
+
+
 def result(program, played, objects, labs, again):
-    cases, seen = believed(program, played), played.get(program)
+    seen = played.get(program)
+    cases = believed(program, seen)
     if seen == linked.NOT_LINKED:
         return without_cases(program, "failed", texts("link"))
     if seen in linked.ENDED.values():
         return without_cases(program, "failed", texts(seen["ended"]))
     if cases is None:
         return without_cases(program, "broken", texts("lost"))
-    told = [told_case(program, *case) for case in several.alike(cases)]
+    told = [told_case(program, *case) for case in cases]
     others = sorted(set(objects) - set(ABOUT[program]))
     given = [lab for lab in ABOUT[program] if lab not in labs]
     if right(program, played):
@@ -117,26 +130,28 @@ def result(program, played, objects, labs, again):
             else texts("passed")
         return dict({"program": program, "verdict": "passed",
                      "cases": told}, **words)
-    first = next(case for case in told if case["verdict"] != "passed")
-    words = joined(first, excerpt.texts(played[program]["said"]))
+    words = reason(told, cases, seen["said"])
     if right(program, again):
         words = joined(words, texts("elsewhere", labs=" ".join(others)))
     return dict({"program": program, "verdict": "failed", "cases": told},
                 **words)
 
 
+def played(room, kit, wanted):
+    """{program: what all runs of it show}"""
+    with linked.Linked(room, kit, wanted) as programs:
+        return several.runs(programs.play, believed, list(wanted))
+
+
 def run(room, kit, objects, labs):
     found = before(objects, labs)
     wanted = [name for name in ABOUT if name not in found]
-    played = linked.play(room, kit, dict.fromkeys(wanted, objects))
-    several.runs(lambda names: linked.play(
-        room, kit, dict.fromkeys(names, objects)), believed, played, wanted)
-    failed = {}
+    seen, failed = played(room, kit, dict.fromkeys(wanted, objects)), {}
     for name in wanted:
         own = {lab: objects[lab] for lab in ABOUT[name] if lab in objects}
-        if not right(name, played) and len(own) < len(objects):
+        if not right(name, seen) and len(own) < len(objects):
             failed[name] = own
-    again = linked.play(room, kit, failed)
+    again = played(room, kit, failed)
     for name in wanted:
-        found[name] = result(name, played, objects, labs, again)
+        found[name] = result(name, seen, objects, labs, again)
     return [found[name] for name in ABOUT]

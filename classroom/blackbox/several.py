@@ -1,48 +1,82 @@
-"""Where bytes went wrong, the program is run some more times.
+"""A program is played several times, for chance decides which client is first
+and what memory held before: a wrong one goes wrong otherwise each time, or not
+at all. So that two gradings of the same say the same,
 
-Chance decides which client is first and what memory held before, so a wrong
-program goes wrong otherwise each time. Of each case the worst is believed;
-and where a fault in memory shows in one, none has proved anything.
+- a program has passed that passed each time;
+- of one that failed is told what a quarter of those runs show that failed: of
+  several such things the worst;
+- a run that breaks (a hang, a fault in memory, a crash, a step not written)
+  has proved nothing: all its cases count as failed.
 """
-RUNS = 3
-WORST = {"memory": 0, "crash": 1, "wrong": 2, "nothing": 8, "passed": 9}
+import collections
+
+RUNS, AT_ONCE = 16, 15      # of a program; of all programs together
+SHARE = 4                   # one in so many is no accident
+WORST = ["timeout", "memory", "crash", "unwritten", "wrong", "exit",
+         "nothing", "passed"]
+BREAKS = WORST[:4]
+DEAR = ("memory", "flooded")    # it took so much that once is enough
 
 
-def badness(case):
-    return WORST.get(case[1], 5)
+def rank(case):
+    return WORST.index(case[1]) if case[1] in WORST else 5
 
 
-def odd(cases):
-    """Did bytes go wrong, and nothing says yet why?"""
-    verdicts = [case[1] for case in cases or []]
-    return "wrong" in verdicts and "memory" not in verdicts
+def failed(cases):
+    return any(case[1] != "passed" for case in cases)
 
 
-def joined(one, other):
-    """Two runs as one."""
-    return {"cases": [min(pair, key=badness)
-                      for pair in zip(one["cases"], other["cases"])],
-            "said": one["said"] + "\n" + other["said"]}
+def proved(cases):
+    """Of one run."""
+    worst = min(cases, key=rank)
+    return [case[:1] + worst[1:] for case in cases] \
+        if worst[1] in BREAKS else cases
 
 
-def runs(play, believed, played, wanted):
-    """played, made worse by what play([program...]) shows."""
-    for _ in range(RUNS):
-        names = [name for name in wanted if odd(believed(name, played))]
-        for name, more in (play(names) if names else {}).items():
-            if believed(name, {name: more}):
-                played[name] = joined(played[name], more)
+def shown(runs):
+    """Which of these runs stand for all."""
+    wrong = [i for i, run in enumerate(runs) if failed(run)]
+    alike = collections.defaultdict(list)
+    for i in wrong or range(len(runs)):
+        alike[repr(proved(runs[i]))].append(i)
+    often = [some for some in alike.values()
+             if len(some) * SHARE >= len(wrong)] or list(alike.values())
+    return min(often, key=lambda some: (
+        min(map(rank, runs[some[0]])), repr(proved(runs[some[0]]))))
 
 
-def alike(cases):
-    """Without what chance decides. A program that breaks off has proved
-    nothing since its bytes went wrong."""
-    verdicts = [case[1] for case in cases]
-    if "memory" in verdicts:
-        fault = cases[verdicts.index("memory")]
-        return [[case[0]] + fault[1:] for case in cases]
-    if "wrong" in verdicts and "nothing" in verdicts:
-        first, end = verdicts.index("wrong"), cases[verdicts.index("nothing")]
-        return [case if i <= first else [case[0]] + end[1:]
-                for i, case in enumerate(cases)]
-    return cases
+def decided(runs):
+    """Will more runs say nothing else?"""
+    hung = [run for run in runs if any(case[1] == "timeout" for case in run)]
+    return any(case[2] in DEAR for run in runs for case in run) \
+        or len(hung) * SHARE >= RUNS
+
+
+def runs(play, believed, names):
+    """{program: {"cases", "said": [of each run that shows it]}}, or what
+    stands for a program that was never played.
+
+    play(names, copies) -> {program: [what was seen, of each]}
+    """
+    seen, left = {name: [] for name in names}, RUNS
+    copies = 1
+    while names and left > 0:
+        copies = min(copies, left)
+        for name, some in play(names, copies).items():
+            seen[name] += some
+        played = {name: [believed(name, one) for one in seen[name]]
+                  for name in names}
+        names = [name for name in names
+                 if all(played[name]) and not decided(played[name])]
+        left, copies = left - copies, AT_ONCE // max(1, len(names))
+    return {name: told(believed, name, some)
+            for name, some in seen.items() if some}
+
+
+def told(believed, name, seen):
+    played = [one for one in seen if believed(name, one)]
+    if not played:
+        return seen[0]
+    some = shown([one["cases"] for one in played])
+    return {"cases": proved(played[some[0]]["cases"]),
+            "said": [played[i]["said"] for i in some]}

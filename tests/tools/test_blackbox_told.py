@@ -12,7 +12,7 @@ GATHER, WGET = '2-concurrency/gather', '3-networking/wget'
 
 
 def seen(program, **others):
-    return {program: {'said': others.get('said', ''), 'cases': [
+    return {program: {'said': [others.get('said', '')], 'cases': [
         [case, others.get('verdict', 'passed'), others.get('why', '')]
         for case in run.CASES[program]]}}
 
@@ -46,8 +46,8 @@ class Told(unittest.TestCase):
             self.assertEqual('1-basics/loop' in one['en'], told)
 
     def test_nothing_that_chance_made_is_shown(self):
-        texts = [run.excerpt.texts(
-            f'panic: at {pointer} port {port} of {place}\n{junk}\n' * 3)
+        texts = [run.excerpt.texts([
+            f'panic: at {pointer} port {port} of {place}\n{junk}\n' * 3])
             for pointer, port, place, junk in (
                 ('0x7f00beef', 40112, '127.3.4.5', '\x80\x99\x01'),
                 ('0x55aa', 5021, '127.99.4.1', '\x7f'))]

@@ -20,7 +20,7 @@ WEAKER = (
     ('echo_one_by_one', 'many_clients', 'echo.py',
      'CLIENTS, ROUNDS = 12, 3', 'CLIENTS, ROUNDS = 1, 3'),
     ('echo_loses_end', 'half_close', 'echo.py',
-     'for _ in LATE]', 'for _ in ()]'),
+     'scene.half_close', 'scene.round'),
     ('wget_replays', 'header', 'sites.py',
      'b"X-%d: %b" % (i, readable(CHANCE.choice((1, 30, 900, 8000))))',
      'b"X-0: guess"'),

@@ -6,6 +6,16 @@
 
 #include "solutions/3-networking/stream.c"
 
+static int send_all(int fd, const char *bytes, size_t n)
+{
+	ssize_t sent;
+
+	for (; n > 0; bytes += sent, n -= (size_t)sent)
+		if ((sent = send(fd, bytes, n, MSG_NOSIGNAL)) < 0)
+			return -1;
+	return 0;
+}
+
 BEFORE_MAIN
 {
 	int at = listener();
@@ -16,7 +26,7 @@ BEFORE_MAIN
 		ssize_t n;
 
 		while ((n = read(fd, bytes, sizeof(bytes))) > 0)
-			if (send(fd, bytes, (size_t)n, MSG_NOSIGNAL) < 0)
+			if (send_all(fd, bytes, (size_t)n) < 0)
 				break;
 		close(fd);
 	}

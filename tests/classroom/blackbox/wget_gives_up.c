@@ -1,6 +1,6 @@
 /*
  * In wget, 3-networking/wget: who fails takes the others along.
- * concurrent=passed names=passed request=passed header=passed one_refuses=exit early_end=nothing no_such_name=nothing
+ * concurrent=passed names=passed request=passed header=passed one_refuses=wrong early_end=nothing no_such_name=nothing
  */
 #include "gather.h"
 

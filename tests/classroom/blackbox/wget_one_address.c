@@ -1,6 +1,6 @@
 /*
  * In wget, 3-networking/resolve: every name is the same machine.
- * concurrent=exit names=nothing request=nothing header=nothing one_refuses=exit early_end=nothing no_such_name=nothing
+ * concurrent=exit names=nothing request=nothing header=nothing one_refuses=wrong early_end=nothing no_such_name=nothing
  */
 #define async_getaddrinfo honest_getaddrinfo
 #include "solutions/3-networking/resolve.c"
