@@ -2,7 +2,9 @@
 
 Every line of it that is distinctive, and every two that follow each other.
 Distinctive is what has LEAST characters, blanks left out, and stands neither
-in a starter nor in anything else that students get as source.
+in a starter nor in anything else that students get as source. And three that
+follow each other, and are LONG: nobody writes those twice, so where they stand
+in a test or a program they have slipped in.
 """
 import functools
 import glob
@@ -14,7 +16,7 @@ sys.path.insert(0, "tools")
 import holes            # noqa: E402
 import starters         # noqa: E402
 
-LEAST = 20      # characters, without blanks
+LEAST, LONG = 20, 60    # characters, without blanks
 SHOWN = ("include/*.h", "tests/[0-9]*/*.[chS]", "tests/support/*.[chS]",
          "labs/*/programs/*", "tools/trace/*.[ch]")
 BLANK = re.compile(r"\s+")
@@ -35,14 +37,18 @@ def asked(path):
             if isinstance(part, holes.Hole) for text in part.texts.values()]
 
 
-def shown():
-    """All that students get as source, without blanks."""
+def starting():
+    """What a learner starts from, without blanks."""
     texts = [data.decode() for data in starters.derived()[0].values()]
     for path in sorted(glob.glob("solutions/[0-9]*/*.[cS]")):
         texts += asked(path)
-    for pattern in SHOWN:
-        texts += [read(path) for path in sorted(glob.glob(pattern))]
     return "\n".join(map(tight, texts))
+
+
+def shown():
+    """What else students get as source, without blanks."""
+    return "\n".join(tight(read(path)) for pattern in SHOWN
+                     for path in sorted(glob.glob(pattern)))
 
 
 def written(path):
@@ -75,25 +81,35 @@ def sources():
 
 
 def pieces(rows):
-    """(line, text without blanks) of each row, and each two of them."""
-    before = None
+    """(line, [text without blanks]) of each row, each two, each three."""
+    last = []
     for number, row in rows:
         text = tight(row or "")
-        if text:
-            yield number, text
-            if before:
-                yield number, before + text
-        if row is None or text:
-            before = text
+        if row is None:
+            last = []
+        elif text:
+            last = last[-2:] + [text]
+            for first in range(len(last)):
+                yield number, last[first:]
+
+
+def slipped(path, texts):
+    """Are these in any case the reference's? Ours that nobody has to write
+    may look like its tests."""
+    return len(texts) == 3 and len("".join(texts)) >= LONG \
+        and not path.startswith("solutions/given/") \
+        and not any(text.startswith("#include") for text in texts)
 
 
 @functools.lru_cache(maxsize=None)
 def needles():
     """{text without blanks: "file:line" where it comes from}"""
-    known, found = shown(), {}
+    starts, others, found = starting(), shown(), {}
     for path, rows in sources():
-        for number, text in pieces(rows):
+        for number, texts in pieces(rows):
+            text = "".join(texts)
             if len(text) >= LEAST and text not in found \
-                    and text not in known:
+                    and text not in starts and (
+                        slipped(path, texts) or text not in others):
                 found[text] = "%s:%d" % (path, number)
     return found

@@ -74,7 +74,18 @@ class Leak(unittest.TestCase):
         pair = "\tif (at > 0)\n\t\treturn -1;\n"
         rows = list(enumerate(pair.splitlines(), 1))
         self.assertIn("if(at>0)return-1;",
-                      [text for _, text in needles.pieces(rows)])
+                      ["".join(texts) for _, texts in needles.pieces(rows)])
+
+    def test_three_long_lines_in_a_program_have_slipped_in(self):
+        rows = ["while(tiny_time()<call.when)", "sleep_until(call.when);",
+                "call.fn(call.arg);"]
+        tiny = "solutions/1-basics/tiny.c"
+        self.assertTrue(needles.slipped(tiny, rows))
+        self.assertIn("".join(rows), needles.needles())
+        for path, texts in ((tiny, rows[1:]), (tiny, ["}", "}", "}"]),
+                            (tiny, ["#include<stdlib.h>"] + rows[:2]),
+                            ("solutions/given/report.c", rows)):
+            self.assertFalse(needles.slipped(path, texts))
 
     def test_a_starter_and_a_header_are_no_secret(self):
         for path in ("labs/1-basics/timers.c", "include/timers.h",

@@ -39,11 +39,11 @@ class Reproducible(unittest.TestCase):
         self.assertEqual(len(made[0]), len(made[1]))
         self.assertTrue(made[0] == made[1])
 
-    def test_a_planted_line_stops_it_before_there_is_an_archive(self):
+    def test_a_planted_loop_stops_it_before_there_is_an_archive(self):
         there = copied(type(self), "planted")
         path = there / "labs/1-basics/programs/hello.py"
-        path.write_text(path.read_text() + "# sleep_until(call.when); "
-                        "call.fn(call.arg);\n")
+        path.write_text(path.read_text() + "# while (tiny_time() < call.when)"
+                        " sleep_until(call.when); call.fn(call.arg);\n")
         book = there / "chapters/toc.txt"
         book.write_text(re.sub(r"(?m)^[2-4a].*\n(?:  .*\n)*", "",
                                book.read_text()))
