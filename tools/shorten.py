@@ -23,6 +23,7 @@ KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
          "negative-size-param"}
 LEARNERS = ("labs/", "build/try/")
 KEPT = 40       # lines of what a test printed
+WIDE = 400      # characters of a line of a compiler or a linker
 LATE = re.compile(r"^late (?:at:|with: \d+ tasks?)\n(?:  +(?!#).*\n)*", re.M)
 NOISE = re.compile(r"^==\d+==WARNING: ASan (doesn't fully support "
                    r"makecontext|is ignoring requested).*\n"
@@ -116,6 +117,12 @@ def visible(text):
                    else c.encode("unicode_escape").decode() for c in text)
 
 
+def narrow(lines):
+    """A text of these lines, none of which is without end."""
+    return "\n".join(line if len(line) <= WIDE else line[:WIDE] + "…"
+                     for line in lines)
+
+
 def compiler(log, lang, unused=True, limit=3):
     """The first errors (else warnings) of a compiler's log.
 
@@ -133,12 +140,12 @@ def compiler(log, lang, unused=True, limit=3):
     if len(found) > limit:
         short.append(say("verdict.in_all", lang, count=len(found)))
     if not short and unused:
-        return "\n".join(list(filter(str.strip, log.splitlines()))[:limit])
-    return "\n".join(short)
+        return narrow(list(filter(str.strip, log.splitlines()))[:limit])
+    return narrow(short)
 
 
 def linker(log):
     """The first complaints of the linker, without paths of objects."""
     found = re.findall(r"(?:undefined reference to|multiple definition of) "
                        r"[`'][^']+'", log)
-    return "\n".join(dict.fromkeys(found)) or "\n".join(log.splitlines()[:3])
+    return narrow(list(dict.fromkeys(found)) or log.splitlines()[:3])

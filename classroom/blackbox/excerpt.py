@@ -21,7 +21,7 @@ ALIKE = (
     (re.compile(r"…[… ]*…"), "…"),
 )
 NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^#\d|"
-                   r"^HINT|^SUMMARY|DEADLYSIGNAL")
+                   r"^HINT|^SUMMARY|DEADLYSIGNAL|: note: |^<memory |^\^")
 
 
 def alike(line):

@@ -25,6 +25,7 @@ WHY = sandbox.probe()       # it cannot be had here, or None
 
 SECRET = "SECRET-4711"
 KID = b"hostile_kid"
+FROM_OUTSIDE = re.compile(rb"(?<!touch[ -])pwned")     # but for a name
 MARKUP = re.compile(r"<(script|svg|img)[^>]*(alert|onerror)|<script>alert")
 
 
@@ -118,8 +119,7 @@ class Attack:
         """Tables and pages that somebody's bytes have broken."""
         for path, data in texts(self.out):
             name = path[len(self.out) + 1:]
-            if b"pwned" in data and "raw_writes" not in name \
-                    and b"touch pwned" not in data:
+            if FROM_OUTSIDE.search(data) and "raw_writes" not in name:
                 yield name + ": holds a word from outside"
             if path.endswith(".xml"):
                 try:

@@ -18,7 +18,7 @@ socket_file device folder_as_file hard_link sparse two_megabytes empty
 empty_folder returns utf16 nul_bytes many_files deep two_differ other_names
 own_makefile own_tests own_results own_header language_link
 includes_passwd includes_solution_far includes_neighbour includes_environ
-incbin has_include bomb_data bomb_includes error_html
+incbin has_include bomb_data bomb_includes error_html one_long_error
 weak constructor init_section own_malloc own_judge ifunc
 prints_html prints_junit prints_bytes
 raw_kill_all raw_kill_first raw_daemon raw_network raw_reads raw_writes
