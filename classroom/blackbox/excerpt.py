@@ -20,8 +20,9 @@ ALIKE = (
     (re.compile(r"\b\d+ tasks?\b"), "… tasks"),
     (re.compile(r"…[… ]*…"), "…"),
 )
-NOISE = re.compile(r"ASan doesn't fully support|^=+$|^[… ]*$|^#\d|"
-                   r"^HINT|^SUMMARY|DEADLYSIGNAL|: note: |^<memory |^\^")
+NOISE = re.compile(r"^WARNING: ASan|^False positive|^For details|^=+$|^#\d|"
+                   r"^[… ]*$|^HINT|^SUMMARY|DEADLYSIGNAL|: note: |^<memory |"
+                   r"^\^")
 
 
 def alike(line):

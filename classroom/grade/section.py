@@ -1,4 +1,7 @@
 """One lab on a student's page: what failed, why, and what to do next."""
+import itertools
+import textwrap
+
 import advice
 import page
 import parts
@@ -33,14 +36,18 @@ def onward(item, lang, step, look=True):
 
 
 def said(item, lang):
-    """What there is to say about the whole file."""
-    text = item.text[lang]
-    head, _, rest = text.partition("\n")
-    if not text:
-        return ""
-    return '<p class="why">%s</p>\n' % page.prose(head) + (
-        '<pre class="said">%s</pre>\n' % markup(rest) if rest.strip()
-        else "")
+    """What there is to say about the whole file: of a lab a sentence, then
+    what some tool printed; of a program sentences, and indented what it did."""
+    rows = enumerate(item.text[lang].split("\n"))
+
+    def printed(row):
+        return row[1].startswith("    ") if item.program else row[0] > 0
+    for tool, some in itertools.groupby(rows, printed):
+        text = "\n".join(row for _, row in some)
+        if text.strip():
+            yield '<pre class="said">%s</pre>\n' % markup(
+                textwrap.dedent(text)) if tool \
+                else '<p class="why">%s</p>\n' % page.prose(text)
 
 
 def html(i, item, lang, detail):
@@ -51,7 +58,7 @@ def html(i, item, lang, detail):
             markup(parts.state(item, lang)), parts.points(item, lang))
     full = detail == "full"
     if full:
-        yield said(item, lang)
+        yield from said(item, lang)
     step = None
     if item.state in ("passed", "failed") and item.all and not item.green():
         if not item.program:
