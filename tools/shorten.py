@@ -24,6 +24,8 @@ KINDS = {"heap-use-after-free", "heap-buffer-overflow", "double-free",
 LEARNERS = ("labs/", "build/try/")
 KEPT = 40       # lines of what a test printed
 WIDE = 400      # characters of a line of a compiler or a linker
+# What GCC and Clang call a file in between: another name each time.
+BETWEEN = re.compile(r"/\S*/(?:cc\w{6}|[\w.]+-[0-9a-f]{6,})(\.[so])\b")
 LATE = re.compile(r"^late (?:at:|with: \d+ tasks?)\n(?:  +(?!#).*\n)*", re.M)
 NOISE = re.compile(r"^==\d+==WARNING: ASan (doesn't fully support "
                    r"makecontext|is ignoring requested).*\n"
@@ -118,9 +120,10 @@ def visible(text):
 
 
 def narrow(lines):
-    """A text of these lines, none of which is without end."""
+    """A text of these lines, none of which is without end, or by chance."""
     return "\n".join(line if len(line) <= WIDE else line[:WIDE] + "…"
-                     for line in lines)
+                     for line in (BETWEEN.sub(r"…\1", line)
+                                  for line in lines))
 
 
 def compiler(log, lang, unused=True, limit=3):

@@ -74,9 +74,9 @@ def runs(play, believed, names):
 
 
 def told(believed, name, seen):
-    played = [one for one in seen if believed(name, one)]
-    if not played:
-        return seen[0]
-    some = shown([one["cases"] for one in played])
-    return {"cases": proved(played[some[0]]["cases"]),
-            "said": [played[i]["said"] for i in some]}
+    for one in seen:
+        if not believed(name, one):
+            return one      # not linked, or its room had to be ended
+    some = shown([one["cases"] for one in seen])
+    return {"cases": proved(seen[some[0]]["cases"]),
+            "said": [seen[i]["said"] for i in some]}

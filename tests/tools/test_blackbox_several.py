@@ -89,6 +89,13 @@ class Several(unittest.TestCase):
         self.assertEqual(several.runs(
             lambda names, copies: {}, unseen, ["echo"]), {})
 
+    def test_a_room_that_had_to_be_ended_is_no_pass(self):
+        left = [[RIGHT], [RIGHT, "ended"]]
+        self.assertEqual(several.runs(
+            lambda names, copies: {"echo": left.pop(0)},
+            lambda name, one: one["cases"] if one == RIGHT else None,
+            ["echo"]), {"echo": "ended"})
+
     def test_lines_of_several_tasks_stand_in_one_order(self):
         self.assertEqual(excerpt.lines(["b failed\na failed\nb failed\n"]),
                          ["a failed", "b failed"])

@@ -30,6 +30,15 @@ class Short(unittest.TestCase):
         line = "tiny.c:1:2: error: " + "x" * 200
         self.assertEqual(shorten.compiler(line + "\nnote\n", "en"), line)
 
+    def test_names_that_chance_made_are_left_out(self):
+        for name in "/tmp/ccOHcWUL", "/var/tmp/x/tiny-0a1b2c":
+            self.assertEqual(shorten.compiler(
+                name + ".s: Assembler messages:\n"
+                + name + ".s:7: Error: no\n", "en"),
+                "….s: Assembler messages:\n….s:7: Error: no")
+            self.assertEqual(shorten.linker("ld: %s.o: x" % name),
+                             "ld: ….o: x")
+
 
 if __name__ == "__main__":
     unittest.main()
