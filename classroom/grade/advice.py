@@ -71,12 +71,17 @@ def to_look_at(item, step):
     return ("write", open_steps[0]) if open_steps else ("again", None)
 
 
+def of(item):
+    """The lab of which there is a section, and a program to run."""
+    return {"echo": "3-networking/stream", "gather": "2-concurrency/gather",
+            "wget": "3-networking/wget"}.get(item.short, item.short) \
+        if item.program else item.name
+
+
 def commands(item, step):
     """What to type, line by line."""
-    if item.program:
-        return ["make run LAB=" + item.short]
-    if item.green():
-        return ["make run LAB=" + item.short]
+    if item.program or item.green():
+        return ["make run LAB=" + of(item).split("/")[-1]]
     hint = "make hint LAB=" + item.short
     return ["make test LAB=" + item.short,
             hint + (" STEP=%d" % step if step else "")]
@@ -84,9 +89,7 @@ def commands(item, step):
 
 def to_read(item, lang, step):
     """(sentence, page): the section to read, or None."""
-    lab = {"echo": "3-networking/stream", "gather": "2-concurrency/gather",
-           "wget": "3-networking/wget"}.get(item.short) \
-        if item.program else item.name
+    lab = of(item)
     titles = toc.titles(lab, lang)
     if not titles:
         return None

@@ -1,12 +1,17 @@
 """A student's page: what failed and why, what to do next, in their language."""
+import glob
 import html
 import re
+import types
 import unittest
 
 from graded_class import Class, at_root, example, lab, student, test
 
+import advice           # noqa: E402
 import results          # noqa: E402
 import suite            # noqa: E402
+import toc              # noqa: E402
+import weights          # noqa: E402
 import wrongs           # noqa: E402
 
 WRONG = "tests/1-basics/wrong/timers/%s.patch"
@@ -48,6 +53,17 @@ class Feedback(unittest.TestCase):
 
     def page(self, lang="en", detail="full"):
         return self.made[detail].read("feedback/%s.html" % lang)
+
+    def test_what_it_says_to_run_is_there(self):
+        items = [types.SimpleNamespace(program=True, short=name)
+                 for name in weights.PROGRAMS]
+        with at_root():
+            items += [types.SimpleNamespace(program=False, name=name,
+                                            green=lambda: True)
+                      for name in toc.labs()]
+            for item in items:
+                word = advice.commands(item, None)[0].rpartition("=")[2]
+                self.assertTrue(glob.glob("labs/*/programs/%s.c" % word), word)
 
     def test_the_misconception_that_fits_is_explained(self):
         self.assertIn(self.thought["en"].replace("`", ""),
